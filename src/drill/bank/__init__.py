@@ -1,0 +1,1 @@
+"""The bank's syntax and its checks (pure)."""

@@ -1,0 +1,1 @@
+"""Commands: parse the arguments, call one workflow, show what came back."""

@@ -1,0 +1,1 @@
+"""Blueprint, assembly, papers (pure)."""

@@ -1,0 +1,1 @@
+"""Bank folders, ledgers, spreadsheets, atomic writes."""

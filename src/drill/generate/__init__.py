@@ -1,0 +1,1 @@
+"""Facts to notes and items (pure)."""

@@ -1,0 +1,1 @@
+"""Frozen dataclasses, enums and ids."""

@@ -1,0 +1,1 @@
+"""Script conversion, similarity, labels, the seeded shuffle (pure)."""

@@ -1,0 +1,1 @@
+"""One module per request: read, compute, commit once."""
