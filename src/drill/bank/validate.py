@@ -1,0 +1,127 @@
+"""What holds a bank together beyond each file's form: unique ids, known references, shapes by kind, one script.
+
+These are errors of the bank itself. Whether its items are good is for `drill.bank.checks`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from drill.errors import Problem
+from drill.model.bank import Bank, Fact, FillInAnswer, Item, ItemKind, Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from drill.model.place import Place
+
+BLANK = "____"
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """Turns an id and a message into a problem at the id's place."""
+
+    places: dict[str, Place]
+
+    def at(self, element_id: str, message: str, hint: str) -> Problem:
+        place = self.places[element_id]
+        return Problem(place.path, place.line, message, hint)
+
+
+def validate(bank: Bank, places: Sequence[tuple[str, Place]]) -> list[Problem]:
+    """Return the problems of a bank whose files could all be read; `places` has one entry for every id written."""
+    finder = _Finder(dict(reversed(places)))
+    return [
+        *_language(bank, finder),
+        *_duplicate_ids(places),
+        *_fact_problems(bank, finder),
+        *_item_problems(bank, finder),
+        *_exam_problems(bank, finder),
+    ]
+
+
+def _language(bank: Bank, finder: _Finder) -> Iterable[Problem]:
+    if bank.language is Language.ZH_HANT:
+        hint = "Write the bank in Simplified (zh-Hans); `--script hant` makes the Traditional deck and papers."
+        yield finder.at(bank.id, "a bank is not kept in Traditional Chinese.", hint)
+
+
+def _duplicate_ids(places: Sequence[tuple[str, Place]]) -> Iterable[Problem]:
+    seen: dict[str, Place] = {}
+    for element_id, place in places:
+        if element_id in seen:
+            hint = "Delete this `id:` line and run `drill bank ids BANK` if this is a copy."
+            yield Problem(place.path, place.line, f"id {element_id} is used already ({seen[element_id]}).", hint)
+        seen.setdefault(element_id, place)
+
+
+def _fact_problems(bank: Bank, finder: _Finder) -> Iterable[Problem]:
+    fact_ids = {fact.id for fact in bank.facts}
+    documents = {source.id for source in bank.sources}
+    for fact in bank.facts:
+        if fact.source and fact.source.document not in documents:
+            message = (
+                f"fact {fact.id} names the source document `{fact.source.document}`, which bank.yaml does not list."
+            )
+            yield finder.at(fact.id, message, "Add it under `sources:` or correct the name.")
+        for other in (*fact.generate.distractors, *fact.generate.never):
+            if other not in fact_ids:
+                message = f"fact {fact.id} names the fact `{other}` under `generate`, which does not exist."
+                yield finder.at(fact.id, message, "Use the id of a fact of this bank.")
+        yield from _cloze_problems(fact, finder)
+
+
+def _cloze_problems(fact: Fact, finder: _Finder) -> Iterable[Problem]:
+    for cloze in fact.generate.clozes:
+        count = fact.statement.count(cloze.text)
+        if count != 1:
+            message = f"the cloze `{cloze.text}` stands {count} times in the statement of fact {fact.id}."
+            yield finder.at(cloze.id, message, "Pin a phrase that stands there exactly once.")
+
+
+def _item_problems(bank: Bank, finder: _Finder) -> Iterable[Problem]:
+    fact_ids = {fact.id for fact in bank.facts}
+    item_ids = {item.id for item in bank.items}
+    for item in bank.items:
+        for unknown in (f for f in item.facts if f not in fact_ids):
+            message = f"item {item.id} tests the fact `{unknown}`, which does not exist."
+            yield finder.at(item.id, message, "Use the id of a fact of this bank.")
+        for unknown in (e for e in item.enemies if e not in item_ids):
+            message = f"item {item.id} names the enemy `{unknown}`, which is no authored item."
+            yield finder.at(item.id, message, "Use the id of an item of this bank.")
+        yield from _item_shape(item, finder)
+
+
+def _item_shape(item: Item, finder: _Finder) -> Iterable[Problem]:
+    if item.kind.has_options and len(item.options) < 2:
+        message = f"item {item.id} is {item.kind} with {len(item.options)} options."
+        yield finder.at(item.id, message, "Give it at least two, four if possible.")
+    if not item.kind.has_options and item.options:
+        message = f"item {item.id} is {item.kind}, which has no options."
+        yield finder.at(item.id, message, "Use `answer:`, or change its kind.")
+    if not item.kind.has_options and item.answer is None:
+        yield finder.at(item.id, f"item {item.id} has no `answer`.", f"Every {item.kind} item needs one.")
+    if item.facility is not None and not 0 <= item.facility <= 1:
+        yield finder.at(item.id, f"`facility` of item {item.id} is {item.facility}.", "Use a share between 0 and 1.")
+    if item.points < 1:
+        yield finder.at(item.id, f"`points` of item {item.id} is {item.points}.", "Use a whole number from 1.")
+    if item.kind is ItemKind.FILL_IN and isinstance(item.answer, FillInAnswer):
+        blanks = item.stem.count(BLANK)
+        if blanks != len(item.answer.blanks):
+            message = f"item {item.id} has {blanks} blanks and {len(item.answer.blanks)} answers."
+            yield finder.at(item.id, message, f"Write each blank as {BLANK} and give one answer entry for each.")
+
+
+def _exam_problems(bank: Bank, finder: _Finder) -> Iterable[Problem]:
+    chapter_ids = {chapter.id for chapter in bank.chapters}
+    names: set[str] = set()
+    for exam in bank.exams:
+        for quota in exam.chapters:
+            if quota.chapter not in chapter_ids:
+                message = f"exam {exam.name} has a quota for the chapter `{quota.chapter}`, which does not exist."
+                yield finder.at(exam.id, message, "Use the id of a chapter of this bank.")
+        if exam.name in names:
+            yield finder.at(exam.id, f"a second exam is named `{exam.name}`.", "Give each exam its own `name`.")
+        names.add(exam.name)
