@@ -67,7 +67,7 @@ class Decoder:
         if not isinstance(node, yaml.MappingNode):
             self.problem(node, f"{what} should be a list of `name: value` lines.", "Check the indentation.")
             return None
-        plans = {p.name: p for p in plan_of(record) if (record, p.name) not in self._hidden}
+        plans = {p.name: p for p in plan_of(typing.cast("type", record)) if (record, p.name) not in self._hidden}
         if own := next((v.value for n, v in node.value if n.value == "id" and isinstance(v.value, str)), ""):
             what = f"{what} {own}"
         incomplete = any(n.value == "incomplete" and v.value in _TRUE for n, v in node.value)

@@ -118,7 +118,7 @@ class _Reader:
         decoder, root = self._open(path, text)
         listed = fields(root).get("items") if isinstance(root, yaml.MappingNode) else None
         if isinstance(listed, yaml.SequenceNode):
-            read = [_item(decoder, node) for node in listed.value]
+            read = [read_item(decoder, node) for node in listed.value]
             for name, _ in root.value if isinstance(root, yaml.MappingNode) else ():
                 if name.value != "items":
                     decoder.problem(name, f"an item file has no field `{name.value}`.", "It holds one list, `items:`.")
@@ -130,7 +130,7 @@ class _Reader:
         return [item for item in read if item is not None]
 
 
-def _item(decoder: Decoder, node: yaml.Node) -> Item | None:
+def read_item(decoder: Decoder, node: yaml.Node) -> Item | None:
     """Read an item; the shape of its `answer` depends on its kind, so it is read apart."""
     if not isinstance(node, yaml.MappingNode):
         return decoder.record(node, Item, what="item")

@@ -5,11 +5,13 @@ These are errors of the bank itself. Whether its items are good is for `drill.ba
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drill.errors import Problem
-from drill.model.bank import Bank, Fact, FillInAnswer, Item, ItemKind, Language
+from drill.model.bank import Bank, Blueprint, Fact, FillInAnswer, Item, ItemKind, Language
+from drill.text.script import Script, convert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,6 +38,7 @@ def validate(bank: Bank, places: Sequence[tuple[str, Place]]) -> list[Problem]:
     return [
         *_language(bank, finder),
         *_duplicate_ids(places),
+        *_wrong_script(bank, finder),
         *_fact_problems(bank, finder),
         *_item_problems(bank, finder),
         *_exam_problems(bank, finder),
@@ -55,6 +58,50 @@ def _duplicate_ids(places: Sequence[tuple[str, Place]]) -> Iterable[Problem]:
             hint = "Delete this `id:` line and run `drill bank ids BANK` if this is a copy."
             yield Problem(place.path, place.line, f"id {element_id} is used already ({seen[element_id]}).", hint)
         seen.setdefault(element_id, place)
+
+
+def _wrong_script(bank: Bank, finder: _Finder) -> Iterable[Problem]:
+    """Find Traditional characters in a Simplified bank."""
+    if bank.language is not Language.ZH_HANS:
+        return
+    for chapter in bank.chapters:
+        yield from _traditional(chapter.id, chapter.title, finder)
+        for section in chapter.sections:
+            yield from _traditional(section.id, section.title, finder)
+    records: list[Fact | Item | Blueprint] = [*bank.facts, *bank.items, *bank.exams]
+    for record in records:
+        yield from _traditional(record.id, "\n".join(_texts(record)), finder)
+
+
+def _traditional(element_id: str, text: str, finder: _Finder) -> Iterable[Problem]:
+    converted = convert(text, Script.HANS)
+    if converted == text:
+        return
+    # Characters of GB 2312 (著, 乾, 藉 ...) have a place in Simplified text; OpenCC alone would flag some of them.
+    found = sorted({c for c in text if c not in converted and not _is_gb2312(c)})
+    if found:
+        hint = "Write Simplified; the Traditional deck and papers are derived from it."
+        yield finder.at(element_id, f"{element_id} holds Traditional characters ({' '.join(found)}).", hint)
+
+
+def _is_gb2312(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _texts(value: object) -> Iterable[str]:
+    """Yield every text in a record, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for entry in value:
+            yield from _texts(entry)
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from _texts(getattr(value, field.name))
 
 
 def _fact_problems(bank: Bank, finder: _Finder) -> Iterable[Problem]:

@@ -94,3 +94,9 @@ def _banks_near(root: Path) -> list[str]:
     found = [header.parent for folder in candidates if folder.is_dir() for header in sorted(folder.glob(f"*/{HEADER}"))]
     named = [path for path in found if path.name == root.name]
     return [str(path) for path in named or found]
+
+
+def remove_texts(root: Path, names: list[str]) -> None:
+    """Delete files of a bank whose records were all removed."""
+    for name in names:
+        (root / name).unlink(missing_ok=True)

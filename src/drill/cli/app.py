@@ -1,0 +1,39 @@
+"""The command tree. Workflows are imported inside the commands, so that `drill --help` loads none of them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from drill import __version__
+from drill.cli import bank, build, check, exam, export
+
+app = typer.Typer(
+    name="drill",
+    help="Facts and questions from a bank to Anki decks and printed tests.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command()(build.build)
+app.command()(check.check)
+app.add_typer(export.app, name="export")
+app.add_typer(exam.app, name="exam")
+app.add_typer(bank.app, name="bank")
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        typer.echo(f"drill {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Facts and questions from a bank to Anki decks and printed tests."""

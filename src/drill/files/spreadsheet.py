@@ -1,0 +1,164 @@
+"""A bank's tables as an .xlsx workbook, and back."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from drill.bank.tables import COLUMNS, READER_COLUMNS, Row, Tables, columns_of
+from drill.errors import BadInputError, Problem
+from drill.files.archives import check_archive
+from drill.model.bank import Difference, FactKind, ItemKind, Language, Use
+from drill.text.labels import label
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_WIDE = frozenset({"statement", "stem", "rationale", "text", "why", "answer", "instructions", "reason"})
+_MIDDLE = frozenset({"term", "gist", "title", "ask", "chapter_title", "section_title", "fact_title"})
+_CHOICES: dict[tuple[str, str], type[FactKind | ItemKind | Use | Difference]] = {
+    ("facts", "kind"): FactKind,
+    ("items", "kind"): ItemKind,
+    ("items", "use"): Use,
+    ("misconceptions", "differs"): Difference,
+}
+# What a spreadsheet program would compute rather than show.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def column_label(column: str, language: Language) -> str:
+    """Return the title of a column in `language`."""
+    name, _, number = column.partition("_")
+    if number.isdigit():
+        return label("column.option" if name == "option" else "column.option_why", language, n=number)
+    return label(f"column.{column}", language)
+
+
+def write_workbook(tables: Tables, language: Language) -> bytes:
+    """Return the tables as a workbook: one sheet a table, ids shaded, choices as lists, texts never formulas."""
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    workbook.remove(workbook.active)  # type: ignore[arg-type] # a new workbook has an active sheet
+    for table in COLUMNS:
+        sheet = workbook.create_sheet(label(f"table.{table}", language))
+        _fill(sheet, table, tables[table], language)
+    stream = BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
+def _fill(sheet: Worksheet, table: str, rows: list[Row], language: Language) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    columns = columns_of(table, rows)
+    shade = PatternFill("solid", fgColor="EEEEEE")
+    for index, column in enumerate(columns, start=1):
+        head = sheet.cell(1, index, column_label(column, language))
+        head.font = Font(bold=True)
+        width = 48 if column in _WIDE or column.startswith("option_") else 24 if column in _MIDDLE else 13
+        sheet.column_dimensions[get_column_letter(index)].width = width
+        fixed = column in {"id", "of"} or column in READER_COLUMNS
+        for number, row in enumerate(rows, start=2):
+            cell = sheet.cell(number, index)
+            text = row.get(column, "")
+            if text:
+                cell.value, cell.data_type = text, "s"
+                cell.quotePrefix = text.startswith(FORMULA_STARTS)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if fixed:
+                cell.fill = shade
+        _offer_choices(sheet, table, column, get_column_letter(index))
+    sheet.freeze_panes = "B2"
+
+
+def _offer_choices(sheet: Worksheet, table: str, column: str, letter: str) -> None:
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    if (choices := _CHOICES.get((table, column))) is None:
+        return
+    values = ",".join(member.value for member in choices)
+    validation = DataValidation(type="list", formula1=f'"{values}"', allow_blank=True)
+    sheet.add_data_validation(validation)
+    validation.add(f"{letter}2:{letter}5000")
+
+
+def read_workbook(path: Path) -> Tables:
+    """Read the tables of a workbook that `write_workbook` made and a person edited.
+
+    Sheets and columns are known by their titles, in any of the catalogue's languages; their order does not matter.
+    Raises BadInputError for a file that is no workbook, for missing sheets or columns and for formulas.
+    """
+    from openpyxl import load_workbook
+
+    check_archive(path)
+    try:
+        workbook = load_workbook(path, data_only=False)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        hint = "Write one with `drill bank xlsx BANK -o FILE` and edit that."
+        raise BadInputError([Problem(str(path), 0, f"this is no .xlsx workbook ({error}).", hint)]) from error
+    problems: list[Problem] = []
+    tables: Tables = {}
+    for table in COLUMNS:
+        titles = [label(f"table.{table}", language) for language in Language]
+        found = next((workbook[name] for name in workbook.sheetnames if name in titles), None)
+        if found is None:
+            hint = "Put the sheet back, or write the workbook again."
+            problems.append(Problem(str(path), 0, f"the sheet {titles[0]} is missing.", hint))
+            continue
+        tables[table] = _read_sheet(found, table, path, problems)
+    if problems:
+        raise BadInputError(problems)
+    return tables
+
+
+def _read_sheet(sheet: Worksheet, table: str, path: Path, problems: list[Problem]) -> list[Row]:
+    places = _column_places(sheet, table)
+    missing = [column for column in COLUMNS[table] if column not in places and column not in READER_COLUMNS]
+    if missing:
+        names = ", ".join(column_label(column, Language.ZH_HANS) for column in missing)
+        hint = "Put the column back, or write the workbook again."
+        problems.append(Problem(f"{path}[{sheet.title}]", 1, f"columns are missing: {names}.", hint))
+        return []
+    rows: list[Row] = []
+    for number, cells in enumerate(sheet.iter_rows(min_row=2), start=2):
+        row: Row = {}
+        for column, index in places.items():
+            cell = cells[index] if index < len(cells) else None
+            if cell is not None and cell.data_type == "f":
+                message = f"{cell.coordinate} holds a formula."
+                problems.append(Problem(f"{path}[{sheet.title}]", number, message, "Replace it by its text."))
+            row[column] = _text(cell.value if cell is not None else None)
+        rows.append(row)
+    while rows and not any(rows[-1].values()):
+        rows.pop()
+    return rows
+
+
+def _column_places(sheet: Worksheet, table: str) -> dict[str, int]:
+    """Return where each column of a table stands, by its title in any language."""
+    titles = [_text(cell.value) for cell in sheet[1]] if sheet.max_row else []
+    widest = [{f"option_{n}": "" for n in range(1, len(titles) // 2 + 1)}]
+    places = {}
+    for column in columns_of(table, widest):
+        names = {column_label(column, language) for language in Language}
+        if (index := next((i for i, title in enumerate(titles) if title in names), None)) is not None:
+            places[column] = index
+    return places
+
+
+def _text(value: object) -> str:
+    """Return a cell's content as text; a spreadsheet program may have made a number or a truth value of it."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case float() if value.is_integer():
+            return str(int(value))
+        case _:
+            return str(value).strip()
