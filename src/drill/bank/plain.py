@@ -36,7 +36,7 @@ def to_plain(record: object) -> dict[str, Plain]:
         value = getattr(record, field.name)
         if (type(record), field.name) in HIDDEN:
             if isinstance(record, Item) and field.name == "answer" and record.answer is not None:
-                plain["answer"] = _answer(record.answer)
+                plain["answer"] = answer_to_plain(record.answer)
             continue
         if _is_default(field, value):
             continue
@@ -68,7 +68,8 @@ def _value(value: Any, *, inline: bool) -> Plain:  # noqa: ANN401 - any field of
             return to_plain(value)
 
 
-def _answer(answer: Answer) -> Plain:
+def answer_to_plain(answer: Answer) -> Plain:
+    """Return an answer as it is written in an item file."""
     match answer:
         case TrueFalseAnswer():
             return answer.value

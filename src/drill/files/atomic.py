@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from drill.errors import DrillError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
 
@@ -70,8 +70,10 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Replace the files of one set in `folder` together; files of other names in it are kept. Raises WriteError.
+def write_folder(folder: Path, files: Mapping[str, bytes], *, replaced: Collection[str] = ()) -> None:
+    """Replace one set of files in `folder` together. Raises WriteError.
+
+    Files of other names are kept, but for those named in `replaced`: they belong to the set that goes.
 
     The whole set is staged in a new folder, which then takes the old one's place. A process killed between the two
     renames leaves the old folder as `.NAME.old`; the next call brings it back first.
@@ -82,7 +84,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(staged, ignore_errors=True)
         staged.mkdir()
-        _stage_set(folder, staged, files)
+        _stage_set(folder, staged, files, replaced)
         if folder.exists():
             folder.rename(old)
         staged.rename(folder)
@@ -101,7 +103,7 @@ def recover_folder(folder: Path) -> None:
         old.rename(folder)
 
 
-def _stage_set(folder: Path, staged: Path, files: Mapping[str, bytes]) -> None:
+def _stage_set(folder: Path, staged: Path, files: Mapping[str, bytes], replaced: Collection[str]) -> None:
     for name, data in files.items():
         target = staged / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -110,8 +112,9 @@ def _stage_set(folder: Path, staged: Path, files: Mapping[str, bytes]) -> None:
             file.flush()
             os.fsync(file.fileno())
     for kept in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        target = staged / kept.relative_to(folder)
-        if kept.is_file() and not target.exists():
+        name = kept.relative_to(folder)
+        target = staged / name
+        if kept.is_file() and not target.exists() and name.as_posix() not in replaced:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(kept, target)
 
