@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -135,7 +135,7 @@ class Release:
     notes: tuple[Note, ...] = NOTES
     bank: Bank = BANK
     language: Language = Language.ZH_HANS
-    ledger: Ledger = Ledger()
+    ledger: Ledger = field(default_factory=Ledger)
     now: int = RELEASED
 
     @property

@@ -1,6 +1,7 @@
 """The identities by which Anki knows a note and a deck again.
 
-Changing a line here cuts learners off from their history. Each derives from ids that never change, and from nothing else.
+Changing a line here cuts learners off from their history. Each identity derives from ids that never change, and from
+nothing else.
 """
 
 from __future__ import annotations

@@ -38,6 +38,15 @@
     return seed;
   }
 
+  // Seeds of neighbouring ids and days are alike; this makes unlike numbers of them (constants: Ettinger's hash prospector).
+  function scrambled(value) {
+    var mixed = value ^ (value >>> 16);
+    mixed = Math.imul(mixed, 0x21f0aaad);
+    mixed ^= mixed >>> 15;
+    mixed = Math.imul(mixed, 0x735a2d97);
+    return (mixed ^ (mixed >>> 15)) >>> 0;
+  }
+
   function shuffled(count, seed) {
     var order = [];
     var state = seed;
@@ -45,11 +54,8 @@
       order.push(i);
     }
     for (var last = count - 1; last > 0; last--) {
-      // A linear congruential step is plenty for a handful of options; its low bits are poor, so the high ones decide.
-      for (var warm = 0; warm < 3; warm++) {
-        state = (Math.imul(state, 1664525) + 1013904223) | 0;
-      }
-      var other = Math.floor(((state >>> 0) / 4294967296) * (last + 1));
+      state = (state + 0x9e3779b9) | 0;
+      var other = Math.floor((scrambled(state) / 4294967296) * (last + 1));
       var swap = order[last];
       order[last] = order[other];
       order[other] = swap;
