@@ -306,11 +306,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindQuota:
-    """One printed part of an exam: how many items of a kind, and the points each is worth."""
+    """One printed part of an exam: how many items of a kind, and the points each is worth.
+
+    `max_use`, where given, stands in for the blueprint's own: kinds a bank has few items of must be shared by forms.
+    """
 
     kind: ItemKind
     items: int
     points: int
+    max_use: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

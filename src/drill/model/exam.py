@@ -9,6 +9,11 @@ if TYPE_CHECKING:
     from drill.model.bank import Item, ItemKind
 
 
+def letter(place: int) -> str:
+    """Return the letter printed at `place`, counted from 0: A, B, C, ..."""
+    return chr(ord("A") + place)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormItem:
     """An item as it stands on one form.
@@ -29,7 +34,17 @@ class FormItem:
     def key_letters(self) -> str:
         """The printed letters of the right options, in alphabetical order ('' for kinds without options)."""
         keys = set(self.item.keys)
-        return "".join(chr(ord("A") + place) for place, option in enumerate(self.option_order) if option in keys)
+        return "".join(letter(place) for place, option in enumerate(self.option_order) if option in keys)
+
+    @property
+    def match_letters(self) -> str:
+        """For each printed left text of a matching item, in printed order, the letter of its partner on the right."""
+        return "".join(letter(self.right_order.index(pair)) for pair in self.left_order)
+
+    @property
+    def step_letters(self) -> str:
+        """The printed letters of an ordering item's steps in the right order of the steps."""
+        return "".join(letter(self.right_order.index(step)) for step in range(len(self.right_order)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,3 +114,13 @@ class Making:
     fingerprint: str
     forms: tuple[Form, ...]
     papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactReference:
+    """Where a fact stands, as an answer key prints it: chapter › section › term, and its place in the source."""
+
+    chapter: str
+    section: str
+    term: str
+    source: str = ""
