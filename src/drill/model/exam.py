@@ -124,3 +124,38 @@ class FactReference:
     section: str
     term: str
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """Printed letters given in answer to a choice, matching or ordering question.
+
+    For matching, one letter for each printed left text, a space where none was given; for ordering, in the order
+    given.
+    """
+
+    letters: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """Whether an examinee called a statement true."""
+
+    value: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """What an examinee wrote into each blank, in order ('' where nothing)."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awarded:
+    """What a marker awarded for each scoring point of a short answer, in the scoring points' own points."""
+
+    points: tuple[float, ...]
+
+
+Response = Marked | Judged | Filled | Awarded

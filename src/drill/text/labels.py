@@ -160,8 +160,6 @@ _CATALOGUE: dict[str, tuple[str, str, str]] = {
     "exam_key_details": ("逐题解析", "逐題解析", "Explanations"),
     "exam_key_rationale": ("解析", "解析", "Why"),
     "exam_key_source": ("出处", "出處", "Source"),
-    "exam_key_scoring": ("得分要点", "得分要點", "Scoring points"),
-    "exam_key_see": ("见解析", "見解析", "below"),
     "exam_key_points": ("{points} 分", "{points} 分", "{points} pt"),
     # Anki cards
     "anki_which_term": ("说的是哪一个要点？", "說的是哪一個要點？", "Which point is this?"),
