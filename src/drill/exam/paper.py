@@ -51,8 +51,12 @@ def paper_of(form: Form, blueprint: Blueprint) -> Paper:
 def sealed(papers: Iterable[Paper]) -> tuple[Paper, ...]:
     """Return `papers` with their common fingerprint on each."""
     bare = tuple(papers)
-    mark = fingerprint(bare)
-    return tuple(replace(paper, fingerprint=mark) for paper in bare)
+    return with_fingerprint(bare, fingerprint(bare))
+
+
+def with_fingerprint(papers: Iterable[Paper], mark: str) -> tuple[Paper, ...]:
+    """Return `papers` with `mark` on each."""
+    return tuple(replace(paper, fingerprint=mark) for paper in papers)
 
 
 def fingerprint(papers: Iterable[Paper]) -> str:

@@ -12,7 +12,7 @@ from drill.exam.record import from_record
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from drill.exam.record import MakingRecord
+    from drill.model.exam import Making
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,10 @@ def find_item(item_id: str, folders: list[Path]) -> list[FoundItem]:
     return found
 
 
-def _places(item_id: str, path: str, record: MakingRecord) -> list[FoundItem]:
+def _places(item_id: str, path: str, record: Making) -> list[FoundItem]:
     return [
         FoundItem(path, record.exam_title, form.code, item.number, record.fingerprint)
         for form in record.forms
         for item in form.items
-        if item.item_id == item_id
+        if item.item.id == item_id
     ]
