@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import sqlite3
@@ -212,6 +213,14 @@ def test_a_deck_in_each_script_lives_beside_the_other(collection: Collection, lo
     assert "說的是哪一個要點？" in card.question()
     assert "不打斷，聽完、確認之後才開口。" in card.question()
     assert load(release.package) == {"duplicate": 7}
+
+
+def test_anki_computes_the_checksums_left_out(collection: Collection, load: Import, release: Release) -> None:
+    load(release.package)
+    assert collection.db is not None
+    for flds, csum in collection.db.all("SELECT flds, csum FROM notes"):
+        first = str(flds).partition("\x1f")[0]
+        assert csum == int(hashlib.sha1(first.encode(), usedforsecurity=False).hexdigest()[:8], 16)
 
 
 def test_no_card_is_empty_and_anki_finds_nothing_to_mend(

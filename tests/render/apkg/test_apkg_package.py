@@ -36,8 +36,8 @@ def _rows(package: bytes, sql: str) -> list[tuple[str | int, ...]]:
 
 
 def test_identities_are_the_ones_learners_have() -> None:
-    assert note_guid("bank2345", "fact2345.recall", Language.ZH_HANS) == "rafcFOm87BrOUUz1"
-    assert note_guid("bank2345", "fact2345.recall", Language.ZH_HANT) == "XjARZF6qBKnIeCea"
+    assert note_guid("bank2345", "fact2345.recall", Language.ZH_HANS) == "axnkPU-RsQiI"
+    assert note_guid("bank2345", "fact2345.recall", Language.ZH_HANT) == "iutmNRbQo_8D"
     assert deck_id("bank2345", Language.ZH_HANS) == 1238372966399
 
 
@@ -48,6 +48,12 @@ def test_note_types_are_the_ones_learners_have() -> None:
     }
     digest = hashlib.sha256(repr(sorted(frozen)).encode()).hexdigest()[:16]
     assert digest == "ac4052ec157620ad", "ids, fields and templates of a note type are permanent: see docs/anki.md"
+
+
+def test_a_card_exists_where_anki_would_make_one() -> None:
+    for note_type in (NoteType.ANSWER, NoteType.CHOICE):
+        required = note_type.model(Language.EN).to_json(0, 0)["req"]
+        assert required == [[place, "all", [field]] for place, field in enumerate(note_type.gates)]
 
 
 def test_changed_templates_come_with_a_new_time() -> None:

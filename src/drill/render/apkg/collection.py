@@ -6,16 +6,16 @@ writer runs a statement for each row on a temporary file it never removes, and s
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import sqlite3
 import zipfile
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
 
     import genanki
 
@@ -23,9 +23,12 @@ _SCHEMA_VERSION = 11
 _NEVER = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can hold
 _REGULAR_FILE = 0o100644 << 16
 _UNIX = 3
+_PAGE_BYTES = 16384  # notes are long: larger pages waste less at their ends
 _LIGHT = 1  # deflate's fastest level: a second of higher ones saves little on text this repetitive
-_NOT_SYNCED = -1
 
+Gates = Mapping[int, Sequence[int]]
+
+# Without the indexes a collection has: they would be a tenth of the file, and Anki makes its own as it imports.
 _TABLES = """
 CREATE TABLE col (id INTEGER PRIMARY KEY, crt INTEGER NOT NULL, mod INTEGER NOT NULL, scm INTEGER NOT NULL,
   ver INTEGER NOT NULL, dty INTEGER NOT NULL, usn INTEGER NOT NULL, ls INTEGER NOT NULL, conf TEXT NOT NULL,
@@ -42,16 +45,10 @@ CREATE TABLE revlog (id INTEGER PRIMARY KEY, cid INTEGER NOT NULL, usn INTEGER N
   type INTEGER NOT NULL);
 CREATE TABLE graves (usn INTEGER NOT NULL, oid INTEGER NOT NULL, type INTEGER NOT NULL);
 """
-# Made after the rows, which is faster; older importers look rows up by them.
-_INDEXES = """
-CREATE INDEX ix_notes_usn ON notes (usn);
-CREATE INDEX ix_notes_csum ON notes (csum);
-CREATE INDEX ix_cards_usn ON cards (usn);
-CREATE INDEX ix_cards_nid ON cards (nid);
-CREATE INDEX ix_cards_sched ON cards (did, queue, due);
-CREATE INDEX ix_revlog_usn ON revlog (usn);
-CREATE INDEX ix_revlog_cid ON revlog (cid);
-"""
+_INSERT_COLLECTION = "INSERT INTO col VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
+# -1 stands for "not yet synced"; the checksum is left to Anki, which computes it as it imports.
+_INSERT_NOTE = "INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,0,0,'')"
+_INSERT_CARD = "INSERT INTO cards VALUES (?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
 
 _DEFAULT_DECK = {
     "id": 1,
@@ -85,16 +82,23 @@ _DEFAULT_PRESET = {
 _OPTIONS = {"activeDecks": [1], "curDeck": 1, "nextPos": 1, "sortType": "noteFld", "sortBackwards": False}
 
 
-def package_bytes(deck: genanki.Deck, mods: Mapping[str, int], models_mod: int) -> bytes:
-    """Return `deck` as an .apkg file; `mods` gives each note's last content change by guid, in seconds."""
+def package_bytes(deck: genanki.Deck, gates: Gates, mods: Sequence[int], models_mod: int) -> bytes:
+    """Return `deck` as an .apkg file.
+
+    Args:
+        deck: genanki's notes and their models.
+        gates: for each model id, the position of the field that each card template needs: no text in it, no card.
+        mods: when the content of each of its notes last changed, in seconds.
+        models_mod: when the models last changed, in seconds.
+    """
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
         connection.executescript(_TABLES)
         connection.execute("BEGIN")
-        rows = list(_note_rows(deck.notes, mods))
-        connection.execute("INSERT INTO col VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", _collection_row(deck, models_mod))
-        connection.executemany("INSERT INTO notes VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
-        connection.executemany("INSERT INTO cards VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", _card_rows(deck, rows))
-        connection.executescript(_INDEXES)  # commits first
+        connection.execute(_INSERT_COLLECTION, _collection_row(deck, models_mod))
+        connection.executemany(_INSERT_NOTE, _note_rows(deck.notes, mods))
+        connection.executemany(_INSERT_CARD, _card_rows(deck, gates, mods))
+        connection.execute("COMMIT")
         return _zipped({"collection.anki2": connection.serialize(), "media": b"{}"})
 
 
@@ -111,28 +115,31 @@ def _json(value: Mapping[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _note_rows(notes: Sequence[genanki.Note], mods: Mapping[str, int]) -> Iterator[tuple[int | str, ...]]:
+def _row_ids(mods: Iterable[int]) -> Iterator[int]:
     # Anki takes an id for the time a note was made (in milliseconds), and changes one that is already taken.
-    note_id = 0
-    for note in notes:
-        mod = mods[note.guid]
-        note_id = max(note_id + 1, mod * 1000)
-        fields: list[str] = note.fields
-        checksum = int(hashlib.sha1(fields[0].encode(), usedforsecurity=False).hexdigest()[:8], 16)
-        tags = f" {' '.join(note.tags)} " if note.tags else ""
-        yield (
-            note_id, note.guid, note.model.model_id, mod, _NOT_SYNCED, tags, "\x1f".join(fields), note.sort_field,
-            checksum, 0, "",
-        )  # fmt: skip
+    row_id = 0
+    for mod in mods:
+        row_id = max(row_id + 1, mod * 1000)
+        yield row_id
 
 
-def _card_rows(deck: genanki.Deck, rows: Sequence[tuple[int | str, ...]]) -> Iterator[tuple[int | str, ...]]:
+def _note_rows(notes: Sequence[genanki.Note], mods: Sequence[int]) -> Iterator[tuple[int | str, ...]]:
+    for note, mod, row_id in zip(notes, mods, _row_ids(mods), strict=True):
+        model, fields, tags = note.model, note.fields, note.tags
+        sort_field = fields[model.sort_field_index]
+        spaced = f" {' '.join(tags)} " if tags else ""
+        yield (row_id, note.guid, model.model_id, mod, spaced, "\x1f".join(fields), sort_field)
+
+
+def _card_rows(deck: genanki.Deck, gates: Gates, mods: Sequence[int]) -> Iterator[tuple[int, ...]]:
     card_id = 0
-    for position, (note, row) in enumerate(zip(deck.notes, rows, strict=True), start=1):
-        note_id, mod = int(row[0]), row[3]
-        for card in note.cards:
-            card_id = max(card_id + 1, note_id)
-            yield (card_id, note_id, deck.deck_id, card.ord, mod, _NOT_SYNCED, 0, 0, position, *(0,) * 8, "")
+    deck_id = deck.deck_id
+    for position, (note, mod, row_id) in enumerate(zip(deck.notes, mods, _row_ids(mods), strict=True), start=1):
+        fields = note.fields
+        for ordinal, field in enumerate(gates[note.model.model_id]):
+            if fields[field]:
+                card_id = max(card_id + 1, row_id)
+                yield (card_id, row_id, deck_id, ordinal, mod, position)
 
 
 def _zipped(members: Mapping[str, bytes]) -> bytes:

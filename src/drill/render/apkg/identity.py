@@ -15,7 +15,7 @@ from drill.model.bank import Language
 if TYPE_CHECKING:
     from drill.model.bank import Bank
 
-_GUID_BYTES = 12
+_GUID_BYTES = 9
 
 
 def note_guid(bank_id: str, note_id: str, language: Language) -> str:

@@ -37,9 +37,12 @@ class _Field(NamedTuple):
 
 
 class _CardTemplate(NamedTuple):
+    """A card of a note; it exists where the field `gate` holds text."""
+
     number: int
     name: str
     file: str
+    gate: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +65,9 @@ _FRAME = (
     _Field(5, "Edition"),
 )
 _SPARE_FIELDS = tuple(_Field(90 + place, f"S{place}") for place in range(1, 9))
-_SPARE_TEMPLATES = tuple(_CardTemplate(90 + place, f"Spare {place}", f"spare{place}") for place in range(1, 4))
+_SPARE_TEMPLATES = tuple(
+    _CardTemplate(90 + place, f"Spare {place}", f"spare{place}", f"S{place}") for place in range(1, 4)
+)
 
 
 class NoteType(Enum):
@@ -82,8 +87,8 @@ class NoteType(Enum):
             *_SPARE_FIELDS,
         ),
         templates=(
-            _CardTemplate(1, "Answer", "answer"),
-            _CardTemplate(2, "Term", "reverse"),
+            _CardTemplate(1, "Answer", "answer", "Prompt"),
+            _CardTemplate(2, "Term", "reverse", "ReversePrompt"),
             *_SPARE_TEMPLATES,
         ),
     )
@@ -92,7 +97,7 @@ class NoteType(Enum):
         ids={Language.ZH_HANS: 4714917290476, Language.ZH_HANT: 9194722281813, Language.EN: 9886122718103},
         fields=(*_FRAME, _Field(21, "Text"), _Field(22, "Term"), *_SPARE_FIELDS),
         # Anki allows a cloze note type one template.
-        templates=(_CardTemplate(1, "Cloze", "cloze"),),
+        templates=(_CardTemplate(1, "Cloze", "cloze", "Text"),),
         is_cloze=True,
     )
     CHOICE = _Design(
@@ -106,7 +111,7 @@ class NoteType(Enum):
             _Field(34, "Rationale"),
             *_SPARE_FIELDS,
         ),
-        templates=(_CardTemplate(1, "Choice", "choice"), *_SPARE_TEMPLATES),
+        templates=(_CardTemplate(1, "Choice", "choice", "Stem"), *_SPARE_TEMPLATES),
     )
 
     @property
@@ -114,9 +119,19 @@ class NoteType(Enum):
         """The names of the fields in Anki's order."""
         return tuple(field.name for field in self.value.fields)
 
+    @property
+    def gates(self) -> tuple[int, ...]:
+        """For each template the position of the field without which a note has no such card."""
+        return tuple(self.field_names.index(template.gate) for template in self.value.templates)
+
     def model(self, language: Language) -> genanki.Model:
         """Return the note type for notes in `language`."""
         return _model(self, language)
+
+
+def card_gates(language: Language) -> dict[int, tuple[int, ...]]:
+    """Return `gates` of every note type in `language` by model id."""
+    return {note_type.value.ids[language]: note_type.gates for note_type in NoteType}
 
 
 @cache

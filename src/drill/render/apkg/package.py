@@ -12,7 +12,7 @@ from drill.errors import BadInputError, DrillError, Problem
 from drill.render.apkg.collection import package_bytes
 from drill.render.apkg.fields import note_fields, note_tags
 from drill.render.apkg.identity import deck_id, deck_name, note_guid
-from drill.render.apkg.notetypes import TEMPLATES_CHANGED, NoteType
+from drill.render.apkg.notetypes import TEMPLATES_CHANGED, NoteType, card_gates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -58,8 +58,7 @@ def write_package(notes: Sequence[Note], *, bank: Bank, language: Language, mods
         deck.add_model(note_type.model(language))
     for note, its_fields in zip(notes, fields, strict=True):
         deck.add_note(_genanki_note(note, its_fields, bank, language, chapters))
-    guid_mods = {anki_note.guid: mods[note.id] for note, anki_note in zip(notes, deck.notes, strict=True)}
-    return package_bytes(deck, guid_mods, TEMPLATES_CHANGED)
+    return package_bytes(deck, card_gates(language), [mods[note.id] for note in notes], TEMPLATES_CHANGED)
 
 
 def content_hashes(notes: Sequence[Note], *, bank: Bank) -> dict[str, str]:
