@@ -91,7 +91,7 @@ def check_bank_folder(root: Path, step: Callable[[str], None]) -> CheckReport:
     for exam in made.bank.exams:
         step(f"checking {exam.name}")
         making = make_exam(made.bank, exam, made.items, forms=_FORMS, seed=_SEED)
-        findings += check_forms(making.forms)
+        findings += check_forms(making.forms, bank=made.bank, places=made.loaded.places)
     counts = f"{len(made.bank.facts)} facts, {len(made.cards)} cards, {len(made.items)} items"
     return CheckReport(root, tuple(_sorted(findings)), made.shortages, counts)
 

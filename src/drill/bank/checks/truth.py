@@ -1,0 +1,109 @@
+"""Is what is offered as wrong really wrong, by the facts of the bank?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drill.bank.checks.check import Check, Hit, error
+from drill.bank.checks.wording import asks_for_the_wrong, canonical, plain, quote
+from drill.model.bank import Fact, Item, ItemKind, Option
+from drill.model.exam import letter
+from drill.text.similarity import containment, jaccard, shingles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from drill.bank.checks.material import Material
+
+TWO_TRUE_OPTIONS = error(
+    "two-true-options",
+    "A distractor says the same as the key, or is itself what a fact of the tested section states (or a fact elsewhere "
+    "that repeats the tested one); in an item that asks for what is wrong, a key that a fact states.",
+    "Replace it by something that is wrong by the facts.",
+)
+
+CHECKS: tuple[Check, ...] = (TWO_TRUE_OPTIONS,)
+
+# Restatements of one claim share 0.06 to 0.38 of their shingles, unrelated claims at most 0.03; at a third, in terms
+# or in statements, two facts are taken to say the same.
+_SAME_CLAIM = 0.33
+
+
+def check(material: Material) -> Iterator[Hit]:
+    """Check the distractors of all choice items against the key and against the facts."""
+    for item in material.items:
+        if item.options and item.keys:
+            yield from _same_as_key(item, material)
+            yield from _stated_by_facts(item, material)
+            yield from _terms_of_the_section(item, material)
+
+
+def _same_as_key(item: Item, material: Material) -> Iterator[Hit]:
+    words = material.lexicon
+    keys = {canonical(option.text, words): option for option in item.options if option.key}
+    for place, option in _sides(item, keys=False):
+        key = keys.get(canonical(option.text, words))
+        # The same text but for punctuation is `duplicate-options`.
+        if key and plain(key.text) != plain(option.text):
+            message = f"item {item.id}: option {letter(place)} says the same as the key ({quote(option.text)})."
+            yield TWO_TRUE_OPTIONS.hit(item.id, message)
+
+
+def _stated_by_facts(item: Item, material: Material) -> Iterator[Hit]:
+    keys_are_wrong = asks_for_the_wrong(item.stem, material.lexicon)
+    tested = material.tested(item)
+    for place, option in _sides(item, keys=keys_are_wrong):
+        for fact in material.true_by(option.text):
+            if _counts_as_right(fact, tested, item, material):
+                role = "key" if keys_are_wrong else "distractor"
+                message = (
+                    f"item {item.id}: the {role} {letter(place)} ({quote(option.text)}) is what fact {fact.id} "
+                    f"({quote(fact.term)}) states."
+                )
+                yield TWO_TRUE_OPTIONS.hit(item.id, message)
+                break
+
+
+def _sides(item: Item, *, keys: bool) -> Iterator[tuple[int, Option]]:
+    return ((place, option) for place, option in enumerate(item.options) if option.key is keys)
+
+
+def _counts_as_right(fact: Fact, tested: tuple[Fact, ...], item: Item, material: Material) -> bool:
+    """Tell whether what `fact` states is a right answer to the item as well."""
+    if fact in tested or any(_say_the_same(fact, other) for other in tested):
+        return True
+    section = material.section_of[fact.id]
+    if all(material.section_of[other.id].id != section.id for other in tested):
+        return False
+    return not any(_asks_for_one(item, other, fact) for other in tested)
+
+
+def _asks_for_one(item: Item, tested: Fact, other: Fact) -> bool:
+    """Tell whether the stem names the tested point, so that a neighbouring one, though true, is no answer."""
+    stem = plain(item.stem)
+    named = bool(tested.term) and plain(tested.term) in stem and not shingles(tested.term) & shingles(other.term)
+    return named or any(plain(part.ask) in stem for part in tested.parts)
+
+
+def _say_the_same(one: Fact, other: Fact) -> bool:
+    terms = shingles(one.term), shingles(other.term)
+    if one.term == other.term or (min(map(len, terms)) > 2 and containment(*terms) > 0.5):
+        return True
+    return jaccard(shingles(one.statement + one.gist), shingles(other.statement + other.gist)) >= _SAME_CLAIM
+
+
+def _terms_of_the_section(item: Item, material: Material) -> Iterator[Hit]:
+    """In "which belong to ...", every term of the section is right."""
+    if item.kind is not ItemKind.MULTIPLE_CHOICE or material.lexicon.order.search(item.stem):
+        return
+    if asks_for_the_wrong(item.stem, material.lexicon):
+        return
+    sections = {material.section_of[fact.id].id: material.section_of[fact.id] for fact in material.tested(item)}
+    terms = {plain(fact.term) for section in sections.values() for fact in section.facts if fact.term}
+    if not all(plain(option.text) in terms for option in item.options if option.key):
+        return
+    for place, option in _sides(item, keys=False):
+        if plain(option.text) in terms:
+            named = f"the distractor {letter(place)} ({quote(option.text)})"
+            message = f"item {item.id}: {named} is a point of the tested section."
+            yield TWO_TRUE_OPTIONS.hit(item.id, message)
