@@ -97,9 +97,11 @@ def write_folder(folder: Path, files: Mapping[str, bytes], *, replaced: Collecti
 
 
 def recover_folder(folder: Path) -> None:
-    """Bring back the folder that a killed `write_folder` had moved aside, if the new one never took its place."""
+    """Bring back the folder that a killed `write_folder` had moved aside; drop it if the new one took its place."""
     old = _beside(folder, "old")
-    if old.exists() and not folder.exists():
+    if old.exists() and folder.exists():
+        shutil.rmtree(old)
+    elif old.exists():
         old.rename(folder)
 
 
@@ -112,9 +114,9 @@ def _stage_set(folder: Path, staged: Path, files: Mapping[str, bytes], replaced:
             file.flush()
             os.fsync(file.fileno())
     for kept in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        name = kept.relative_to(folder)
-        target = staged / name
-        if kept.is_file() and not target.exists() and name.as_posix() not in replaced:
+        place = kept.relative_to(folder)
+        target = staged / place
+        if kept.is_file() and not target.exists() and place.as_posix() not in replaced:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(kept, target)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from drill.generate.items import Shortage
+    from drill.generate.draft import Shortage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

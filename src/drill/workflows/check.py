@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from drill.generate.items import Shortage
+    from drill.generate.draft import Shortage
 
 # What a build makes when nothing else is asked for is what the forms are checked on.
 _FORMS, _SEED = 3, 1
@@ -40,7 +40,7 @@ class CheckReport:
         order = list(Severity)
         lines = [self._line(f) for f in sorted(shown, key=lambda f: order.index(f.severity))]
         lines += [
-            f"{self.root}: shortage: fact {s.fact_id}: {s.missing}: {s.reason}" for s in self.shortages if show_all
+            f"{self.root}: shortage: fact {s.fact_id}: {s.kind.value}: {s.reason}" for s in self.shortages if show_all
         ]
         return [*lines, self._summary()]
 
@@ -61,7 +61,7 @@ class CheckReport:
         """Return the findings as plain data."""
         return {
             "findings": [_finding_json(f) for f in self.findings],
-            "shortages": [{"fact": s.fact_id, "missing": s.missing, "reason": s.reason} for s in self.shortages],
+            "shortages": [{"fact": s.fact_id, "kind": s.kind.value, "reason": s.reason} for s in self.shortages],
         }
 
 

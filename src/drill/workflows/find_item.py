@@ -49,20 +49,20 @@ def find_item(item_id: str, folders: list[Path]) -> list[FoundItem]:
     found: list[FoundItem] = []
     for path in sorted({path for folder in folders for path in folder.rglob("forms.json")}):
         try:
-            record = from_record(json.loads(path.read_text(encoding="utf-8")))
+            making = from_record(json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError) as error:
             problems.append(Problem(str(path), 0, f"cannot be read: {error}.", "Make the exam again."))
             continue
-        found += _places(item_id, str(path), record)
+        found += _places(item_id, str(path), making)
     if problems:
         raise BadInputError(problems)
     return found
 
 
-def _places(item_id: str, path: str, record: Making) -> list[FoundItem]:
+def _places(item_id: str, path: str, making: Making) -> list[FoundItem]:
     return [
-        FoundItem(path, record.exam_title, form.code, item.number, record.fingerprint)
-        for form in record.forms
-        for item in form.items
-        if item.item.id == item_id
+        FoundItem(path, making.exam_title, form.code, entry.number, making.fingerprint)
+        for form in making.forms
+        for entry in form.items
+        if entry.item.id == item_id
     ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from drill.generate.items import Shortage
+    from drill.generate.draft import Shortage
     from drill.model.notes import Card, Note
 
 
