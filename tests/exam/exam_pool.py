@@ -134,7 +134,7 @@ def blueprint_of(
         chapters=tuple(ChapterQuota(chapter=chapter_id(at), items=items) for at, items in enumerate(chapters)),
         max_use=max_use,
         vary=vary,
-        pass_points=6,
+        pass_points=min(6, 2 * sum(items for _, items in kinds)),
         instructions=("独立完成。",),
     )
 

@@ -90,13 +90,6 @@ def item_from(data: Mapping[str, Any]) -> FormItem:
 def _answer_entry(entry: FormItem) -> Entry:
     """Return what an item's kind prints, and its key: letters where letters are printed, else the answer itself."""
     match entry.item.answer:
-        case None:
-            options = [
-                {"text": option.text, "position": position, "is_key": option.key, "why": option.why}
-                for position in entry.option_order
-                for option in [entry.item.options[position]]
-            ]
-            return {"options": options, "key": entry.key_letters}
         case TrueFalseAnswer(value=value):
             return {"key": value}
         case FillInAnswer(blanks=blanks):
@@ -111,6 +104,13 @@ def _answer_entry(entry: FormItem) -> Entry:
             return {"steps": _texts(steps, entry.right_order), "key": entry.step_letters}
         case ShortAnswer(scoring=scoring):
             return {"key": [{"text": point.text, "points": point.points} for point in scoring]}
+        case _:
+            options = [
+                {"text": option.text, "position": position, "is_key": option.key, "why": option.why}
+                for position in entry.option_order
+                for option in [entry.item.options[position]]
+            ]
+            return {"options": options, "key": entry.key_letters}
 
 
 def _answer_from(kind: ItemKind, data: Mapping[str, Any]) -> Answer | None:
