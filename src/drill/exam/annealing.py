@@ -8,6 +8,7 @@ in integers the result is the same on every machine.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING
 
 from drill.model.bank import TrueFalseAnswer
@@ -49,7 +50,7 @@ def traits_of(items: Sequence[Item]) -> Traits:
     """Return the traits of `items`: who is whose enemy, who tests the same fact, how easy, true or false."""
     known = [item.facility for item in items if item.facility is not None]
     # An item nobody has measured neither eases nor hardens a form.
-    neutral = sum(known) / len(known) if known else 0.5
+    neutral = fsum(known) / len(known) if known else 0.5
     return Traits(
         enemies=_enemy_masks(items),
         rivals=_rival_masks(items),
