@@ -92,13 +92,14 @@ def check(material: Material) -> Iterator[Hit]:
             yield from _key_longest(item)
             yield from _stand_ins(item, material.lexicon)
             yield from _sweeping_words(item, material.lexicon)
-            yield from _form(item)
+            yield from _form(item, material.lexicon)
             yield from _number_order(item)
 
 
 def _key_longest(item: Item) -> Iterator[Hit]:
     distractors = [len(option.text) for option in item.options if not option.key]
-    if len(item.keys) != 1 or not distractors:
+    # The length of a number is no sign of its being right.
+    if len(item.keys) != 1 or not distractors or numbers([option.text for option in item.options]):
         return
     key, longest = len(item.options[item.keys[0]].text), max(distractors)
     if key - longest < _VISIBLE_LEAD or key < 1.3 * longest:
@@ -122,7 +123,8 @@ def _stand_ins(item: Item, words: Lexicon) -> Iterator[Hit]:
 
 
 def _sweeping_words(item: Item, words: Lexicon) -> Iterator[Hit]:
-    found = [words.absolute.search(option.text) for option in item.options]
+    # The "all" of all of the above is no claim.
+    found = [words.absolute.search(words.everything_above.sub("", option.text)) for option in item.options]
     if not any(found[place] for place in item.keys):
         for place, match in enumerate(found):
             if match:
@@ -134,10 +136,13 @@ def _sweeping_words(item: Item, words: Lexicon) -> Iterator[Hit]:
             yield VAGUE_TERMS.hit(item.id, f"item {item.id}: “{vague[0]}” in option {letter(place)}.")
 
 
-def _form(item: Item) -> Iterator[Hit]:
-    texts = [option.text.strip() for option in item.options]
+def _form(item: Item, words: Lexicon) -> Iterator[Hit]:
+    own = {place: option.text.strip() for place, option in enumerate(item.options)}
+    # What stands for the others has a form of its own anyway.
+    own = {place: text for place, text in own.items() if not words.everything_above.search(text)}
+    texts = list(own.values())
     lengths = sorted(map(len, texts))
-    if lengths[-1] > 2 * lengths[0] and lengths[-1] - lengths[0] >= _VISIBLE_SPREAD:
+    if lengths and lengths[-1] > 2 * lengths[0] and lengths[-1] - lengths[0] >= _VISIBLE_SPREAD:
         message = f"item {item.id}: options of {lengths[0]} and of {lengths[-1]} characters."
         yield UNPARALLEL_OPTIONS.hit(item.id, message)
     for matches, what in (
@@ -146,7 +151,7 @@ def _form(item: Item) -> Iterator[Hit]:
         ([bool(_STOPPED.search(text)) for text in texts], "end with a full stop"),
     ):
         if any(matches) and not all(matches):
-            some = ", ".join(letter(place) for place, is_so in enumerate(matches) if is_so)
+            some = ", ".join(letter(place) for place, is_so in zip(own, matches, strict=True) if is_so)
             yield UNPARALLEL_OPTIONS.hit(item.id, f"item {item.id}: of the options, only {some} {what}.")
 
 

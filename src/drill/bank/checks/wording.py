@@ -17,6 +17,7 @@ _EMPHASIS = re.compile(
     r"\*\*[^*]+\*\*|__[^_]+__|<(u|b|strong|em)>.+?</\1>|[【\[][^】\]]{1,6}[】\]]|\b(?:NOT|EXCEPT|NEVER)\b"
 )
 _QUOTED_NEGATIVE = re.compile(r"[“「『\"](?:不|错误|除外)[^”」』\"]{0,3}[”」』\"]")
+_MARKS = re.compile(r"[“”「」『』【】\[\]\"*_]|</?\w+>")
 
 BLANK = re.compile(r"_{2,}|（\s*）|\(\s*\)")
 
@@ -56,7 +57,7 @@ def question(stem: str) -> str:
 
 def asks_for_the_wrong(stem: str, lexicon: Lexicon) -> bool:
     """Tell whether the key of a stem is what is wrong, not what is right."""
-    return lexicon.negative.search(question(stem)) is not None
+    return lexicon.negative.search(_MARKS.sub("", question(stem))) is not None
 
 
 def negated_word(stem: str, lexicon: Lexicon) -> str:

@@ -51,7 +51,7 @@ def _words(words: Sequence[str]) -> re.Pattern[str]:
 _JUDGED = "符合|属于|正确|恰当|合适|适当|适合|对|可取|包括|包含|体现|利于|准确|合规|是"
 
 # What 该 points at; elsewhere it means "should" (该做的).
-_NAMED = "[项行类种条员人]|客户|产品|机构|部门|公司|业务|服务|投诉|账户|规定|制度|问题|做法|原则|流程|步骤|环节|方法|方式|要求|课程"
+_NAMED = "[项行类种条员人]|客户|产品|机构|部门|公司|业务|服务|投诉|账户|规定|制度|问题|做法|原则|流程|步骤|环节|方法"
 
 _CHINESE_FUNCTION_WORDS = """
     的 地 得 了 着 过 和 与 及 以及 或 或者 在 是 有 不 没 没有 也 都 就 才 又 还 再 要 须 应 应当 应该 需 需要 必须
@@ -126,7 +126,7 @@ _CHINESE = Lexicon(
             "前者|后者",
         )
     ),
-    function_words=frozenset(_CHINESE_FUNCTION_WORDS.split()),
+    function_words=FUNCTION_WORDS | frozenset(_CHINESE_FUNCTION_WORDS.split()),
     gist_limit=25,
     statement_limit=90,
 )
