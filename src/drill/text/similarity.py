@@ -21,8 +21,8 @@ FUNCTION_WORDS = frozenset(
     word
     for row in (
         "a an and are as at be been but by can do does for from had has have how if in into is it its may more most",
-        "must no nor not of on or our out shall should so such than that the their them then there these they this those to",
-        "was we were what when where which who whom why will with without would you your",
+        "must no nor not of on or our out shall should so such than that the their them then there these they this",
+        "those to was we were what when where which who whom why will with without would you your",
     )
     for word in row.split()
 )
