@@ -53,6 +53,18 @@ def test_the_second_recall_card_asks_for_the_term(cards: dict[tuple[str, int], t
     assert "不打断，听完、确认之后才开口。" in front
     assert "先听后答" not in front
     assert "先听后答" in back
+    assert "客户说话时不打断" in back
+
+
+def test_a_clue_that_is_the_statement_is_not_repeated_below_the_term(
+    collection: Collection, tmp_path: Path, release: Release
+) -> None:
+    recall = release.notes[0]
+    assert isinstance(recall.content, RecallContent)
+    same = replace(recall, content=replace(recall.content, clue=recall.content.statement))
+    back = _cards(collection, tmp_path, replace(release, notes=(same,)))["fact2345.recall", 1][1]
+    assert back.count("客户说话时不打断") == 1
+    assert "<p>让客户讲完再回答</p>" in back
 
 
 def test_a_cloze_hides_its_phrase_on_the_front_only(cards: dict[tuple[str, int], tuple[str, str]]) -> None:

@@ -181,13 +181,13 @@ def test_a_spare_field_and_a_spare_template_can_be_used_later(
 
     def use_spares(connection: sqlite3.Connection, models: dict[str, Any]) -> None:
         answer = models["drill answer (zh-Hans)"]
-        answer["flds"][11]["name"] = "Example"
+        answer["flds"][12]["name"] = "Example"
         answer["tmpls"][2] |= {"name": "Example", "qfmt": "{{#Example}}{{Example}}{{/Example}}", "afmt": "{{Term}}"}
         note_id, flds, mod = connection.execute(
             "SELECT id, flds, mod FROM notes WHERE flds LIKE '%part.p1%'"
         ).fetchone()
         fields = flds.split("\x1f")
-        fields[11] = "一个例子"
+        fields[12] = "一个例子"
         connection.execute("UPDATE notes SET flds = ?, mod = ? WHERE id = ?", ("\x1f".join(fields), mod + 1, note_id))
         card = list(connection.execute("SELECT * FROM cards WHERE nid = ?", (note_id,)).fetchone())
         card[0], card[3] = card[0] + 500_000, 2

@@ -68,6 +68,7 @@ def _content(content: NoteContent) -> tuple[NoteType, dict[str, str]]:
                 "ReverseAnswer": escape(content.term),
                 "Term": escape(content.term),
                 "Statement": escape(content.statement),
+                "ReverseDetail": escape(_reverse_detail(content)),
             }
         case PartContent():
             return NoteType.ANSWER, {
@@ -92,6 +93,13 @@ def _content(content: NoteContent) -> tuple[NoteType, dict[str, str]]:
                 "Reasons": "".join(_reason(option) for option in content.options),
                 "Rationale": escape(content.rationale),
             }
+
+
+def _reverse_detail(content: RecallContent) -> str:
+    """Return what the term's card adds below its answer: whichever of statement and gist it did not ask by."""
+    if not content.clue:
+        return ""
+    return content.gist if content.clue == content.statement else content.statement
 
 
 def _reason(option: Option) -> str:

@@ -22,8 +22,8 @@ from drill.model.bank import Language
 from drill.text.labels import label
 
 # Anki takes changed templates only when they are newer (seconds since 1970 UTC). The digest guards against forgetting.
-TEMPLATES_CHANGED = 1795000000
-TEMPLATES_DIGEST = "20b398e3b26fb3b9"
+TEMPLATES_CHANGED = 1795465000
+TEMPLATES_DIGEST = "a9195b8a682a4ef5"
 
 _FIELD_ID_BASE = 2512535255000
 _TEMPLATE_ID_BASE = 8821294971000
@@ -84,6 +84,7 @@ class NoteType(Enum):
             _Field(14, "ReverseAnswer"),
             _Field(15, "Term"),
             _Field(16, "Statement"),
+            _Field(17, "ReverseDetail"),
             *_SPARE_FIELDS,
         ),
         templates=(
