@@ -21,6 +21,8 @@ from tests.bank.checks.checks_bank import (
     names,
 )
 
+from drill.bank.checks.wording import asks_for_the_wrong
+from drill.bank.checks.words import lexicon
 from drill.model.bank import (
     FillInAnswer,
     Item,
@@ -197,6 +199,41 @@ def test_in_an_item_that_asks_for_the_wrong_one_the_key_must_be_wrong() -> None:
     assert _check(wrong) == ["two-true-options"]
 
 
+@pytest.mark.parametrize(
+    ("stem", "wrong"),
+    [
+        ("带教师傅检查对“倾听”的掌握，下列哪些说法应当予以纠正？", True),
+        ("班前会讨论“倾听”，下列哪些意见有偏差？", True),
+        ("下列想法属于误区的是哪一项？", True),
+        ("最能概括“确认信息、避免误解”的是哪一项？", False),
+        ("哪种做法最能避免误解？", False),
+        ("哪种做法最能消除误解的是？", False),
+        ("他说“这样不对”，哪种回复最合适？", False),
+        ("Which of these does **not** follow the rule?", False),
+    ],
+)
+def test_what_is_asked_for_is_read_from_the_question_not_from_what_it_quotes(stem: str, wrong: bool) -> None:  # noqa: FBT001 - a table's column
+    assert asks_for_the_wrong(stem, lexicon(Language.ZH_HANS)) is wrong
+
+
+def test_a_misconception_as_the_key_shows_that_the_wrong_one_is_asked_for() -> None:
+    wrong = LISTEN.misconceptions[0].text
+    item = choice("小林的看法里，该由师傅提醒的是哪一项？", wrong, [LISTEN.gist, ASK.gist, "把客户的话记下来复述"])
+    assert "two-true-options" not in _check(item)
+
+
+def test_a_narrower_point_is_right_for_a_broader_term_too() -> None:
+    respect = replace(LISTEN, term="尊重客户", gist="以礼待客，哪位都一样")
+    privacy = replace(ASK, term="尊重客户隐私", gist="不把资料说给外人听")
+    whole = bank(respect, privacy, DRESS)
+    distractors = [privacy.gist, "与客户的距离要得当", "说话时不带粗话俗语"]
+    assert names(found(whole, choice("“尊重客户”的要义是哪一项？", respect.gist, distractors))) == ["two-true-options"]
+    narrow = choice("“尊重客户隐私”的要义是哪一项？", privacy.gist, [respect.gist, *distractors[1:]], facts=("asking",))
+    assert names(found(whole, narrow)) == []
+    opposite = bank(respect, replace(privacy, term="不尊重客户"), DRESS)
+    assert names(found(opposite, choice("“尊重客户”的要义是哪一项？", respect.gist, distractors))) == []
+
+
 def test_every_term_of_a_section_belongs_to_it() -> None:
     stem = "下列各项中，属于“倾听与理解”的有哪些？"
     third = replace(ASK, id="third", term="表达理解", statement="复述客户的话，情绪随之缓和。", gist="复述客户的话")
@@ -312,6 +349,8 @@ STEM_CASES = [
     ("下列做法中，“不符合”投诉礼仪的是哪一项？", []),
     ("下列做法中，【不】符合投诉礼仪的是哪一项？", []),
     ("这样回复客户是不是合适，你会怎么说？", []),
+    ("复盘时有人说忙时可以不登记，这最不符合哪一项要求？", []),
+    ("关于“不属于投诉的来电”，你怎么登记？", []),
     ("客户对不对的扣款很生气，你会怎么说？", []),
     ("他说扣款不对。你会怎么处理这通来电？", []),
     ("客户不应答时，你接下来怎么做？", []),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from drill.bank.checks.material import Material
+    from drill.bank.checks.words import Lexicon
 
 TWO_TRUE_OPTIONS = error(
     "two-true-options",
@@ -28,6 +29,8 @@ CHECKS: tuple[Check, ...] = (TWO_TRUE_OPTIONS,)
 # of the shorter term and an idea as well.
 _SAME_CLAIM = 0.33
 _SAME_TERM = 0.6
+# A character that turns the term behind it into its opposite.
+_OPPOSITE = frozenset("非不未无")
 
 
 def check(material: Material) -> Iterator[Hit]:
@@ -51,8 +54,8 @@ def _same_as_key(item: Item, material: Material) -> Iterator[Hit]:
 
 
 def _stated_by_facts(item: Item, material: Material) -> Iterator[Hit]:
-    keys_are_wrong = asks_for_the_wrong(item.stem, material.lexicon)
     tested = material.tested(item)
+    keys_are_wrong = _keys_are_wrong(item, tested, material.lexicon)
     for place, option in _sides(item, keys=keys_are_wrong):
         for fact in material.true_by(option.text):
             if _counts_as_right(fact, tested, item, material):
@@ -63,6 +66,13 @@ def _stated_by_facts(item: Item, material: Material) -> Iterator[Hit]:
                 )
                 yield TWO_TRUE_OPTIONS.hit(item.id, message)
                 break
+
+
+def _keys_are_wrong(item: Item, tested: tuple[Fact, ...], words: Lexicon) -> bool:
+    """Tell whether the item asks for what is wrong: by its wording, or because a misconception is the key."""
+    wrong = {canonical(misconception.text, words) for fact in tested for misconception in fact.misconceptions}
+    keys = {canonical(option.text, words) for option in item.options if option.key}
+    return asks_for_the_wrong(item.stem, words) or bool(wrong & keys)
 
 
 def _sides(item: Item, *, keys: bool) -> Iterator[tuple[int, Option]]:
@@ -82,8 +92,14 @@ def _counts_as_right(fact: Fact, tested: tuple[Fact, ...], item: Item, material:
 def _asks_for_one(item: Item, tested: Fact, other: Fact) -> bool:
     """Tell whether the stem names the tested point, so that a neighbouring one, though true, is no answer."""
     stem = plain(item.stem)
-    named = bool(tested.term) and plain(tested.term) in stem and not shingles(tested.term) & shingles(other.term)
+    named = bool(tested.term) and plain(tested.term) in stem and not _is_under(other.term, tested.term)
     return named or any(plain(part.ask) in stem for part in tested.parts)
+
+
+def _is_under(narrow: str, broad: str) -> bool:
+    """Tell whether one term names a case of another: 尊重客户隐私 of 尊重客户, but not 非正式沟通 of 正式沟通."""
+    start = narrow.find(broad)
+    return start >= 0 and narrow[max(0, start - 1) : start] not in _OPPOSITE
 
 
 def _say_the_same(one: Fact, other: Fact) -> bool:

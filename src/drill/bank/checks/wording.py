@@ -17,6 +17,8 @@ _EMPHASIS = re.compile(
     r"\*\*[^*]+\*\*|__[^_]+__|<(u|b|strong|em)>.+?</\1>|[【\[][^】\]]{1,6}[】\]]|\b(?:NOT|EXCEPT|NEVER)\b"
 )
 _QUOTED_NEGATIVE = re.compile(r"[“「『\"](?:不|错误|除外)[^”」』\"]{0,3}[”」』\"]")
+# Quoted matter (a term, a remark) is not the question; a quoted negative is: “不”属于.
+_QUOTATION = re.compile(r"“(?!不|错误|除外)[^“”]*”|「(?!不|错误|除外)[^「」]*」")
 _MARKS = re.compile(r"[“”「」『』【】\[\]\"*_]|</?\w+>")
 
 BLANK = re.compile(r"_{2,}|（\s*）|\(\s*\)")
@@ -57,12 +59,13 @@ def question(stem: str) -> str:
 
 def asks_for_the_wrong(stem: str, lexicon: Lexicon) -> bool:
     """Tell whether the key of a stem is what is wrong, not what is right."""
-    return lexicon.negative.search(_MARKS.sub("", question(stem))) is not None
+    asked = _MARKS.sub("", _QUOTATION.sub("", question(stem)))
+    return lexicon.negative.search(asked) is not None
 
 
 def negated_word(stem: str, lexicon: Lexicon) -> str:
     """Return the word that turns a stem's question round without being set off, '' if there is none."""
-    asked = question(stem)
+    asked = _QUOTATION.sub("", question(stem))
     if _EMPHASIS.search(asked) or _QUOTED_NEGATIVE.search(asked):
         return ""
     for found in lexicon.negated_question.finditer(asked):
