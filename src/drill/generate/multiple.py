@@ -9,7 +9,7 @@ from drill.generate import pools
 from drill.generate.draft import Draft, Shortage, gist_mark, tags_of, wrong_mark
 from drill.generate.options import Candidate, choose_more, is_loaded, is_vague
 from drill.generate.phrases import bare, inner, quote, reworded, say, sentence
-from drill.model.bank import ItemKind, Option
+from drill.model.bank import FactKind, ItemKind, Option
 from drill.model.ids import derived_id
 from drill.text.shuffle import Rng
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Design = Callable[[Section, tuple[Placed, ...], Outline, Rng, str], Draft | None]
 
 _OPTIONS = 5
+# Choices of facts and of their wording that are tried before a design is given up.
+_TRIES = 8
 _KEYS_MIN, _KEYS_MAX = 2, 4
 # A statement longer than this is no option.
 _OPTION_MAX = 48
@@ -61,36 +63,46 @@ def _right_views(
     section: Section, places: tuple[Placed, ...], outline: Outline, rng: Rng, item_id: str
 ) -> Draft | None:
     """Ask which views are right; the others are what is wrongly believed, of other facts of the section if possible."""
-    shuffled = rng.shuffled(places)
-    wanted = _keys_wanted(min(len(shuffled), _KEYS_MAX - 1), rng)
-    for chosen in (shuffled[:wanted], shuffled[:_KEYS_MIN]):
+    for _ in range(_TRIES):
+        shuffled = rng.shuffled(places)
+        chosen = shuffled[: _keys_wanted(min(len(shuffled), _KEYS_MAX - 1), rng)]
         keys = [_key(place, _claim(place, rng), outline) for place in chosen]
         pool = tuple(_mistakes(chosen, shuffled, outline, rng))
         false = choose_more([key.text for key in keys], pool, _OPTIONS - len(keys), stem=section.title)
-        if false is not None:
-            stems = reworded("multiple.right", outline.language, rng, section=section.title)
-            return _draft(item_id, stems, chosen, keys, false=false, outline=outline)
+        stems = reworded("multiple.right", outline.language, rng, section=section.title)
+        draft = _draft(item_id, stems, chosen, keys, false=false, outline=outline)
+        if draft is not None:
+            return draft
     return None
 
 
-def _wrong_views(
-    section: Section, places: tuple[Placed, ...], outline: Outline, rng: Rng, item_id: str
-) -> Draft | None:
-    """Ask which views need correcting; the others are what the facts say."""
-    broken = [place for place in rng.shuffled(places) if place.fact.misconceptions]
+def _breaches(section: Section, places: tuple[Placed, ...], outline: Outline, rng: Rng, item_id: str) -> Draft | None:
+    """Ask which wrong practices break the section's requirements; the others break those of other sections."""
+    fit = [
+        place for place in places if place.fact.kind in pools.NORMATIVE - {FactKind.PRINCIPLE} and not place.is_generic
+    ]
+    broken = [place for place in rng.shuffled(fit) if pools.breakable(place.fact.misconceptions)]
     if len(broken) < _KEYS_MIN:
         return None
     chosen = broken[: _keys_wanted(min(len(broken), _KEYS_MAX - 1), rng)]
-    wrongs = [rng.choice(place.fact.misconceptions) for place in chosen]
+    wrongs = [rng.choice(pools.breakable(place.fact.misconceptions)) for place in chosen]
     keys = [pools.mistake(wrong, outline) for wrong in wrongs]
-    rest = [place for place in rng.shuffled(places) if place not in chosen]
-    truths = tuple(_key(place, _claim(place, rng), outline) for place in (*rest, *reversed(chosen)))
-    true = choose_more([key.text for key in keys], truths, _OPTIONS - len(keys), stem="")
-    stems = reworded("multiple.wrong", outline.language, rng, section=section.title)
-    return _draft(item_id, stems, chosen, keys, false=true, outline=outline)
+    pool = tuple(_breaches_elsewhere(section, chosen[0], outline, rng))
+    false = choose_more([key.text for key in keys], pool, _OPTIONS - len(keys), stem=section.title)
+    stems = reworded("multiple.breach", outline.language, rng, section=section.title)
+    return _draft(item_id, stems, chosen, keys, false=false, outline=outline, told=True)
 
 
-_DESIGNS: dict[str, Design] = {"points": _points, "right": _right_views, "wrong": _wrong_views}
+def _breaches_elsewhere(section: Section, place: Placed, outline: Outline, rng: Rng) -> Iterator[Candidate]:
+    own = outline.places_in[section.id]
+    outside = frozenset(outline.by_id) - {one.fact.id for one in own if one is not place}
+    for one in pools.others_mistakes(place, outline, rng):
+        apart = one.group in outside and not outline.fits_section(outline.by_id[one.group], section)
+        if apart and not any(outline.touches(one.text, mine) for mine in own):
+            yield one
+
+
+_DESIGNS: dict[str, Design] = {"points": _points, "right": _right_views, "breach": _breaches}
 
 
 def _keys_wanted(available: int, rng: Rng) -> int:
@@ -125,14 +137,16 @@ def _draft(  # noqa: PLR0913 - the one place that knows how a multiple-choice it
     *,
     false: tuple[Candidate, ...] | None,
     outline: Outline,
+    told: bool = False,
 ) -> Draft | None:
+    """Build the item; `told` says that the stem calls every option wrong, which shows as much of each."""
     if false is None or any(is_vague(key.text) or is_loaded(key.text) for key in keys):
         return None
     language = outline.language
     reasons = (
         say("why.option", language, option=inner(one.text), why=sentence(one.why, language)) for one in (*keys, *false)
     )
-    marks = {one.mark for one in (*keys, *false) if one.mark}
+    marks = frozenset(one.mark for one in (*keys, *false) if one.mark.startswith(wrong_mark("")))
     return Draft(
         id=item_id,
         kind=ItemKind.MULTIPLE_CHOICE,
@@ -145,6 +159,6 @@ def _draft(  # noqa: PLR0913 - the one place that knows how a multiple-choice it
             *(Option(text=one.text, why=one.why) for one in false),
         ),
         tags=tags_of(*chosen),
-        asks=frozenset(mark for mark in marks if mark.startswith(wrong_mark("")))
-        | frozenset(gist_mark(place.fact.id) for place in chosen),
+        asks=frozenset(gist_mark(place.fact.id) for place in chosen) | (frozenset() if told else marks),
+        shows=marks if told else frozenset(),
     )

@@ -114,7 +114,7 @@ _PHRASES: dict[str, tuple[_Wordings, _Wordings]] = {
         (
             "有同事认为：“{wrong}。”这种看法最直接违背的是哪一项要求？",
             "新同事说：“{wrong}。”带教师傅最应当用哪一项要求来纠正？",
-            "复盘时有人提出：“{wrong}。”这一说法最明显地不符合哪一项要求？",
+            "复盘时有人提出：“{wrong}。”这一说法最明显地违背了哪一项要求？",
             "“{wrong}。”持这种想法的同事，最该重温哪一项？",
         ),
         (
@@ -156,15 +156,15 @@ _PHRASES: dict[str, tuple[_Wordings, _Wordings]] = {
             "The team discusses “{section}”. Which views hold up?",
         ),
     ),
-    "multiple.wrong": (
+    "multiple.breach": (
         (
-            "围绕“{section}”，同事们有下列说法，需要纠正的有哪些？",
-            "带教师傅检查对“{section}”的掌握，下列哪些说法应当予以纠正？",
-            "班前会讨论“{section}”，下列哪些意见有偏差？",
+            "下列想法各有不妥，其中违背“{section}”一节要求的有哪些？",
+            "以下五种看法都需要纠正，应当用“{section}”一节的内容来纠正的有哪些？",
+            "质检中听到下列五种错误说法，没有做到“{section}”的有哪些？",
         ),
         (
-            "Colleagues say the following about “{section}”. Which views need correcting?",
-            "Coaching on “{section}”: which of these views are mistaken?",
+            "All of these views need correcting. Which of them go against “{section}”?",
+            "Each of these views is mistaken. Which of them are answered by “{section}”?",
         ),
     ),
     # True or false: the same frames for true and for false ones.

@@ -8,6 +8,7 @@ from drill.generate.draft import gist_mark, wrong_mark
 from drill.generate.options import Candidate
 from drill.generate.phrases import bare, difference, quote, say, sentence
 from drill.model.bank import Difference, FactKind
+from drill.text.similarity import shingles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,9 +61,14 @@ def terms(place: Placed, wrong: str, outline: Outline, rng: Rng) -> Iterator[Can
 
 
 def gists(place: Placed, outline: Outline, rng: Rng) -> Iterator[Candidate]:
-    """Yield the practices of other facts, as wrong answers to what `place` asks for."""
+    """Yield the practices of other facts, as wrong answers to what `place` asks for.
+
+    A neighbour whose term shares a word with the one asked for may be seen as part of it: 尊重客户隐私 of 尊重客户.
+    """
+    own = shingles(place.fact.term)
     for other in others(place, outline, rng):
-        if other.fact.gist and not other.is_generic:
+        akin = other.section is place.section and own & shingles(other.fact.term)
+        if other.fact.gist and not other.is_generic and not akin:
             why = say("why.other_point", outline.language, term=quote(other.fact.term, outline.language))
             yield Candidate(text=bare(other.fact.gist), why=why, mark=gist_mark(other.fact.id))
 
