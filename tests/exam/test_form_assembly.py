@@ -145,9 +145,12 @@ def test_true_and_false_are_balanced_by_the_choice_of_items() -> None:
         replace(item(f"judge{at}", JUDGE, (fact_id(0, at),)), answer=TrueFalseAnswer(value=at % 4 == 0))
         for at in range(40)
     ]
+    counts = set()
     for seed in range(5):
         for form in make_forms(blueprint_of([(JUDGE, 8)]), pool, CHAPTERS, forms=2, seed=seed):
-            assert sum(entry.item.answer == TrueFalseAnswer(value=True) for entry in form.items) == 4
+            counts.add(sum(entry.item.answer == TrueFalseAnswer(value=True) for entry in form.items))
+    assert counts <= {3, 4, 5}
+    assert len(counts) > 1, "an examinee could count the true ones"
 
 
 def test_items_without_facility_neither_ease_nor_harden_a_form() -> None:

@@ -125,7 +125,7 @@ def test_blanks_are_printed_equally_long() -> None:
     assert stems == {"用____语，少用____。"}
 
 
-@pytest.mark.parametrize(("points", "lines"), [(1, 2), (2, 2), (3, 4), (6, 6), (10, 9), (20, 14)])
+@pytest.mark.parametrize(("points", "lines"), [(1, 2), (2, 2), (3, 3), (6, 4), (10, 6), (20, 10)])
 def test_more_points_leave_more_lines(points: int, lines: int) -> None:
     entry = FormItem(number=1, item=item("i", ItemKind.SHORT_ANSWER), points=points)
     assert single(entry).parts[0].questions[0].lines == lines

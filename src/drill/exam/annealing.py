@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from drill.model.bank import Item
     from drill.text.shuffle import Rng
 
+# From this many true/false items on, their share is held to 40-60 %.
+_LARGE_SET = 20
 # What a move weighs. Facility counts in squared ten-thousandths of an item: a form 0.02 off the others costs 40,000.
 _ENEMIES = 10**12
 _SAME_FACT = 2 * 10**8
@@ -142,8 +144,8 @@ class _State:
         self._off = [total - target for total in sums]
         self._truth = [sum(traits.truth[item] for item in form) for form in forms]
         judged = sum(traits.truth[item] != 0 for item in forms[0])
-        # A true share of 40 to 60 %: they differ by a fifth, or by one where their number is odd.
-        self._truth_room = max(judged % 2, judged // 5)
+        # A true share of 40 to 60 %; a small set may differ by two, or an examinee could count the true ones.
+        self._truth_room = judged // 5 if judged >= _LARGE_SET else 2
         self._overlaps = [[(mask & other).bit_count() for other in self._masks] for mask in self._masks]
         self.cost = self._whole_cost()
 

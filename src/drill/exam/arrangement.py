@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from drill.exam.key_positions import KeySlot, choose_key_positions
 from drill.exam.options import fixed_order, movable_options
+from drill.exam.worth import worth
 from drill.model.bank import ItemKind, MatchingAnswer, OrderingAnswer, TrueFalseAnswer
 from drill.model.exam import Form, FormItem
 
@@ -47,7 +48,10 @@ def arrange(code: str, blueprint: Blueprint, items: Sequence[Item], seen: Seen, 
         code=code,
         items=tuple(
             _ordered(
-                FormItem(number=number, item=item, points=points), keys.get(item.id), seen, rng.derive("item", item.id)
+                FormItem(number=number, item=worth(item, points), points=points),
+                keys.get(item.id),
+                seen,
+                rng.derive("item", item.id),
             )
             for number, (item, points) in enumerate(order, start=1)
         ),

@@ -28,8 +28,8 @@ _BLANK = re.compile(r"[_＿]{2,}")
 _PRINTED_BLANK = "____"
 
 # Lines for a written answer worth up to so many points. Never taken from the answer, which they would give away.
-_LINES_BY_POINTS = ((2, 2), (4, 4), (6, 6), (10, 9))
-_MOST_LINES = 14
+_LINES_BY_POINTS = ((2, 2), (4, 3), (6, 4), (10, 6))
+_MOST_LINES = 10
 
 
 def paper_of(form: Form, blueprint: Blueprint) -> Paper:
