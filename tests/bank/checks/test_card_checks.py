@@ -22,6 +22,7 @@ from tests.bank.checks.checks_bank import (
 )
 
 from drill.model.bank import FactKind, FillInAnswer, Item, ItemKind, Language, NoteKind, Part
+from drill.model.finding import Severity
 from drill.model.notes import (
     ChoiceContent,
     ClozeContent,
@@ -125,6 +126,17 @@ NOTES: list[tuple[Note, list[str]]] = [
 @pytest.mark.parametrize(("made", "expected"), NOTES)
 def test_what_a_note_holds(made: Note, expected: list[str]) -> None:
     assert names(found(notes=[made])) == expected
+
+
+@pytest.mark.parametrize(("before", "after"), [("会议中手机关机、", "都可以。"), ("会议中手机", "、关机都可以。")])
+def test_a_blank_in_a_list_is_for_a_reader(before: str, after: str) -> None:
+    cloze = note(ClozeContent(before=before, blank="静音", after=after, term="会议"))
+    assert [(f.check, f.severity) for f in found(notes=[cloze])] == [("cloze-ambiguous", Severity.READER)]
+    item = answered(ItemKind.FILL_IN, f"{before}____{after}", FillInAnswer(blanks=(("静音",),)), f"{cloze.id}.blank")
+    assert [f.subject for f in found(None, item)] == [item.id]
+    assert [f.subject for f in found(None, replace(item, id="cloze.blank"), notes=[replace(cloze, id="cloze")])] == [
+        "cloze"
+    ]
 
 
 def test_a_note_of_a_section_without_a_title_needs_none() -> None:

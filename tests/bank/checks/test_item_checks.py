@@ -207,6 +207,8 @@ def test_in_an_item_that_asks_for_the_wrong_one_the_key_must_be_wrong() -> None:
         ("下列想法属于误区的是哪一项？", True),
         ("最能概括“确认信息、避免误解”的是哪一项？", False),
         ("哪种做法最能避免误解？", False),
+        ("怎样回绝才不失礼？", False),
+        ("哪种做法最为失礼？", True),
         ("哪种做法最能消除误解的是？", False),
         ("他说“这样不对”，哪种回复最合适？", False),
         ("Which of these does **not** follow the rule?", False),

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from drill.bank.checks.check import Check, Hit, error, warning
 from drill.bank.checks.facts import GIST_TOO_LONG
+from drill.bank.checks.material import parent_id
 from drill.bank.checks.wording import BLANK, plain, quote
 from drill.model.bank import FillInAnswer, NoteKind
+from drill.model.finding import Severity
 from drill.model.notes import ClozeContent, ListContent, Note, PartContent, RecallContent
 
 if TYPE_CHECKING:
@@ -34,10 +36,13 @@ CLOZE_FUNCTION_WORD = error(
     "A blank asks for a function word (应, 的, 和; the, must).",
     "Blank out a word that carries the point.",
 )
-CLOZE_AMBIGUOUS = warning(
-    "cloze-ambiguous",
-    "So little stands around a blank that more than one answer fits.",
-    "Blank out less, or ask for the fact another way.",
+CLOZE_AMBIGUOUS = Check(
+    name="cloze-ambiguous",
+    severity=Severity.WARNING,
+    other_severity=Severity.READER,
+    rule="So little stands around a blank that more than one answer fits (warning), or the blank is one of a list "
+    "joined by 、 (for a reader).",
+    advice="Blank out less, or ask for the fact another way.",
 )
 CLOZE_SEVERAL_PER_CLAUSE = warning(
     "cloze-several-per-clause",
@@ -69,6 +74,7 @@ _LIST_LIMIT = 4
 # Letters that must stand around a blank before it can have one answer.
 _CONTEXT = 5
 _CLAUSE = re.compile(r"[，,。；;：:！!？?\n]")
+_LISTED = re.compile(r"、____|____、")
 _LATIN = re.compile(r"[a-z]+", re.IGNORECASE)
 # The prompts of these hold their answer among others, to be chosen or put in order.
 _CHOSEN = frozenset({NoteKind.SITUATIONAL, NoteKind.SEQUENCE})
@@ -83,11 +89,15 @@ def check(material: Material) -> Iterator[Hit]:
             cloze = note.content
             prompt = f"{cloze.before}____{cloze.after}"
             yield from _blanks(note.id, f"note {note.id}", prompt, [cloze.blank], material.lexicon)
+            yield from _listed(note.id, f"note {note.id}", prompt)
     for item in material.items:
         if isinstance(item.answer, FillInAnswer):
             answers = [blank[0] for blank in item.answer.blanks if blank]
             yield from _blanks(item.id, f"item {item.id}", item.stem, answers, material.lexicon)
             yield from _answer_in_stem(item, answers)
+            # What is made of a cloze was looked at there.
+            if parent_id(item.id) not in material.note_of:
+                yield from _listed(item.id, f"item {item.id}", item.stem)
     yield from _prompts(material)
 
 
@@ -126,6 +136,12 @@ def _blanks(subject: str, name: str, prompt: str, answers: list[str], words: Lex
     for clause in _CLAUSE.split(prompt):
         if len(BLANK.findall(clause)) > 1:
             yield CLOZE_SEVERAL_PER_CLAUSE.hit(subject, f"{name} has several blanks in one clause ({quote(clause)}).")
+
+
+def _listed(subject: str, name: str, prompt: str) -> Iterator[Hit]:
+    if _LISTED.search(prompt):
+        message = f"{name}: the blank is one of a list, where another answer may do ({quote(prompt)})."
+        yield CLOZE_AMBIGUOUS.hit(subject, message, Severity.READER)
 
 
 def _is_function_word(answer: str, words: Lexicon) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from drill.bank.checks.wording import canonical, sentences
+from drill.bank.checks.wording import canonical, plain, sentences
 from drill.bank.checks.words import Lexicon, lexicon
 
 if TYPE_CHECKING:
@@ -20,7 +20,10 @@ _SENTENCE_LENGTH = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """A bank, its items and what is made of it; withdrawn items are left out, for they enter no new form."""
+    """A bank, its items and what is made of it; withdrawn items are left out, for they enter no new form.
+
+    `section_of` goes by the id of a fact, `terms_of` by that of a section, `truths` by what is said in canonical form.
+    """
 
     bank: Bank
     items: tuple[Item, ...]
@@ -30,6 +33,7 @@ class Material:
     facts: Mapping[str, Fact]
     section_of: Mapping[str, Section]
     note_of: Mapping[str, Note]
+    terms_of: Mapping[str, frozenset[str]]
     truths: Mapping[str, tuple[Fact, ...]]
 
     def tested(self, item: Item) -> tuple[Fact, ...]:
@@ -53,6 +57,11 @@ def gather(bank: Bank, items: Sequence[Item], notes: Sequence[Note], cards: Sequ
         facts={fact.id: fact for fact in bank.facts},
         section_of={
             fact.id: section for chapter in bank.chapters for section in chapter.sections for fact in section.facts
+        },
+        terms_of={
+            section.id: frozenset(plain(fact.term) for fact in section.facts if fact.term)
+            for chapter in bank.chapters
+            for section in chapter.sections
         },
         note_of={note.id: note for note in notes},
         truths=_truths(bank, words),

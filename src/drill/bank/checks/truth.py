@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from drill.bank.checks.check import Check, Hit, error
@@ -29,6 +30,8 @@ CHECKS: tuple[Check, ...] = (TWO_TRUE_OPTIONS,)
 # of the shorter term and an idea as well.
 _SAME_CLAIM = 0.33
 _SAME_TERM = 0.6
+# Of facts that state one and the same thing so many are looked at, or a bank of copies would take for ever.
+_REPEATS = 50
 # A character that turns the term behind it into its opposite.
 _OPPOSITE = frozenset("非不未无")
 
@@ -57,7 +60,7 @@ def _stated_by_facts(item: Item, material: Material) -> Iterator[Hit]:
     tested = material.tested(item)
     keys_are_wrong = _keys_are_wrong(item, tested, material.lexicon)
     for place, option in _sides(item, keys=keys_are_wrong):
-        for fact in material.true_by(option.text):
+        for fact in islice(material.true_by(option.text), _REPEATS):
             if _counts_as_right(fact, tested, item, material):
                 role = "key" if keys_are_wrong else "distractor"
                 message = (
@@ -116,8 +119,8 @@ def _terms_of_the_section(item: Item, material: Material) -> Iterator[Hit]:
         return
     if asks_for_the_wrong(item.stem, material.lexicon):
         return
-    sections = {material.section_of[fact.id].id: material.section_of[fact.id] for fact in material.tested(item)}
-    terms = {plain(fact.term) for section in sections.values() for fact in section.facts if fact.term}
+    sections = {material.section_of[fact.id].id for fact in material.tested(item)}
+    terms = frozenset[str]().union(*(material.terms_of[section_id] for section_id in sections))
     if not all(plain(option.text) in terms for option in item.options if option.key):
         return
     for place, option in _sides(item, keys=False):

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lexicon:
-    """The words of one language that the checks look for, and its limits of length in characters."""
+    """The words of one language that the checks look for, and its limits of length in characters.
+
+    There is one a language, so two are equal when they are the same one.
+    """
 
     absolute: re.Pattern[str]
     vague: re.Pattern[str]
@@ -83,7 +86,7 @@ _CHINESE = Lexicon(
     negative=_any(
         (
             f"不(?:{_JUDGED}|妥|当的|应|该|宜|能|得|可以)",
-            "违背|违反|错误|有误|偏差|除外|欠妥|失当|失礼|站不住脚|没有做到|应(?:当|该)?避免|禁止|属于误[区解]",
+            "(?<!不)(?:违背|违反|错误|有误|偏差|除外|欠妥|失当|失礼)|站不住脚|没有做到|应(?:当|该)?避免|禁止|属于误[区解]",
             "(?<!避免)(?<!防止)(?<!消除)(?<!减少)误[区解](?:的是|的有|？|$)",
             "(?:需|需要|应当|应该|应|予以|加以|有待)纠正",
         )
