@@ -40,8 +40,7 @@ def key_view(making: Making, facts: Mapping[str, FactReference], language: Langu
         "title": making.exam_title,
         "fingerprint": label("exam_fingerprint", language, fingerprint=making.fingerprint),
         "forms": [
-            _form_view(form, paper, facts, language)
-            for form, paper in zip(making.forms, making.papers, strict=True)
+            _form_view(form, paper, facts, language) for form, paper in zip(making.forms, making.papers, strict=True)
         ],
     }
 

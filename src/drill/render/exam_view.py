@@ -35,7 +35,7 @@ _DEFAULT_LINES = 4
 _TALL_CHARACTERS = 1100
 _TALL_LINES = 20
 
-_BLANK = r"_{3,}"
+_BLANK = r"[_＿]{2,}"
 _BRACKET = r"[（(][\s\u3000]*[)）]"
 _NEGATIVE = (
     r"不(?:属于|屬於|正确|正確|恰当|恰當|符合|包括|妥当|妥當|妥|当|當|宜|应当|應當|应该|應該|应|應|得体|得體|合适|合適|合理"
@@ -47,7 +47,8 @@ _PIECES = re.compile(f"(?P<blank>{_BLANK})|(?P<bracket>{_BRACKET})")
 # The question asks for the wrong one: a negative word in its last sentence, after it points at the options.
 _ASKING = re.compile(r"(?:下列|以下|哪|选项|選項|[Ww]hich|[Ww]hat)[^。！？；!?;\n]*[。？?：:（）()\s\u3000]*$")
 _NEGATIVE_WORD = re.compile(_NEGATIVE)
-_ENDING_NEGATIVE = re.compile(rf"(?:{_NEGATIVE})(?=(?:的(?:是|有|一项|一項|做法是|说法是|說法是)?)?[：:？?。，（）()\s\u3000]*$)")
+_ENDING = r"(?:的(?:是|有|一项|一項|做法是|说法是|說法是)?)?[：:？?。，（）()\s\u3000]*$"
+_ENDING_NEGATIVE = re.compile(rf"(?:{_NEGATIVE})(?={_ENDING})")
 
 
 def stem_runs(stem: str, kind: ItemKind) -> list[Run]:
@@ -109,7 +110,7 @@ def lettered(texts: Iterable[str]) -> list[Run]:
 def words(language: Language) -> View:
     """Return the labels around a paper's content."""
     names = ("name", "staff_number", "department", "date", "score", "part", "kind", "points", "total", "instructions")
-    plain = {name: label(f"exam_{name}", language) for name in (*names, "answer_order")}
+    plain: View = {name: label(f"exam_{name}", language) for name in (*names, "answer_order")}
     # The typesetter alone knows the numbers: it puts them where these stand.
     return plain | {"page": label("exam_page", language, page="{page}", pages="{pages}")}
 
@@ -152,9 +153,7 @@ def _part_view(part: PaperPart, number: int, code: str, language: Language) -> V
         "kind": part.kind.value,
         "short": label(f"exam_short_{part.kind.value}", language),
         "heading": part_title(part.kind, number, language),
-        "marks": label(
-            "exam_part_marks", language, each=part.points_each, items=len(part.questions), total=total
-        ),
+        "marks": label("exam_part_marks", language, each=part.points_each, items=len(part.questions), total=total),
         "how": label(f"exam_how_{part.kind.value}", language),
         "points": total,
         "questions": [_question_view(question, part.kind, code) for question in part.questions],

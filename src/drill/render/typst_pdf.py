@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
     from drill.model.bank import Language
 
-_TEMPLATES = Path(__file__).parent / "templates" / "exam"
+TEMPLATES = Path(__file__).parent / "templates" / "exam"
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]+)\}|\\(.)")
 _UNBROKEN = re.compile(r"[^\s\u200b\u2e80-\uffef]{25,}")
 _CHUNK = 12
+_NAMED = 8
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
@@ -36,7 +37,9 @@ class MissingGlyphError(DrillError):
 
     def __init__(self, characters: str, *, place: str, font: str) -> None:
         self.characters = characters
-        named = ", ".join(f"{character!r} (U+{ord(character):04X})" for character in characters)
+        named = ", ".join(f"{character!r} (U+{ord(character):04X})" for character in characters[:_NAMED])
+        if len(characters) > _NAMED:
+            named += f" and {len(characters) - _NAMED} more"
         plural = "s" if len(characters) > 1 else ""
         super().__init__(f"{place}: {font} has no glyph for the character{plural} {named}. Replace or remove it.")
 
@@ -70,7 +73,7 @@ def _compiler(template: str, language: Language) -> typst.Compiler:
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[font_set(language).folder]
     )
-    return typst.Compiler(_TEMPLATES / template, root=_TEMPLATES, font_paths=fonts, ignore_system_fonts=True)
+    return typst.Compiler(TEMPLATES / template, root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True)
 
 
 def _missing_characters(diagnostic: str) -> str:

@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from drill.exam.paper import paper_of, sealed
 from drill.model.bank import (
+    Blueprint,
     FillInAnswer,
     Item,
     ItemKind,
+    KindQuota,
     MatchingAnswer,
     Option,
     OrderingAnswer,
@@ -17,7 +20,7 @@ from drill.model.bank import (
     ShortAnswer,
     TrueFalseAnswer,
 )
-from drill.model.exam import FactReference, Form, FormItem, Making, Paper, PaperPart, PaperQuestion
+from drill.model.exam import FactReference, Form, FormItem, Making, Paper
 from drill.text.shuffle import Rng
 
 # Kind, how many, points each: 40 items, 100 points.
@@ -48,7 +51,7 @@ def _choice(
 def _item(
     kind: ItemKind, stem: str, answer: TrueFalseAnswer | FillInAnswer | MatchingAnswer | OrderingAnswer | ShortAnswer
 ) -> Item:
-    return Item(id="x", kind=kind, facts=("factone2",), stem=stem, answer=answer, rationale="依据是本节的要求，逐条对照即可。")
+    return Item(id="x", kind=kind, facts=("factone2",), stem=stem, answer=answer, rationale="依据是本节的要求。")
 
 
 _SINGLE = ItemKind.SINGLE_CHOICE
@@ -83,7 +86,11 @@ POOL = {
             _SINGLE,
             "书面沟通与口头沟通相比，最突出的长处是（　　）。",
             ("留下凭据，便于查考",),
-            (("说得快，省时间", "是口头沟通的长处。"), ("能看到对方表情", "是当面沟通的长处。"), ("用词可以随意", "恰好相反。")),
+            (
+                ("说得快，省时间", "是口头沟通的长处。"),
+                ("能看到对方表情", "是当面沟通的长处。"),
+                ("用词随意", "相反。"),
+            ),
             "书面沟通有据可查。",
         ),
     ),
@@ -117,7 +124,7 @@ POOL = {
         ),
     ),
     ItemKind.FILL_IN: (
-        _item(ItemKind.FILL_IN, "网络沟通应使用规范的____语言，少用口语和俚语。", FillInAnswer(blanks=(("书面", "书面语"),))),
+        _item(ItemKind.FILL_IN, "网络沟通应使用规范的____语言，少用俚语。", FillInAnswer(blanks=(("书面", "书面语"),))),
         _item(
             ItemKind.FILL_IN,
             "着装以____、得体为准；佩戴饰物以____为宜，不宜过于夸张。",
@@ -202,68 +209,50 @@ def _placed(item: Item, number: int, points: int, rng: Rng) -> FormItem:
             return placed
 
 
-def question_of(placed: FormItem) -> PaperQuestion:
-    item = placed.item
-    question = PaperQuestion(
-        number=placed.number,
-        stem=item.stem,
-        points=placed.points,
-        options=tuple(item.options[position].text for position in placed.option_order),
-        lines=5 if item.kind is ItemKind.SHORT_ANSWER else 0,
-    )
-    match item.answer:
-        case MatchingAnswer(pairs=pairs, extras=extras):
-            rights = (*(right for _, right in pairs), *extras)
-            return replace(
-                question,
-                lefts=tuple(pairs[position][0] for position in placed.left_order),
-                rights=tuple(rights[position] for position in placed.right_order),
-            )
-        case OrderingAnswer(steps=steps):
-            return replace(question, steps=tuple(steps[position] for position in placed.right_order))
-        case _:
-            return question
-
-
-def make_form(code: str, quotas: tuple[tuple[ItemKind, int, int], ...] = QUOTAS) -> tuple[Form, Paper]:
+def make_form(code: str) -> Form:
+    """Return a form with `QUOTAS`; every stem is different, so that a stem tells its question."""
     rng = Rng("sample", code)
     placed: list[FormItem] = []
-    parts = []
-    for kind, count, points in quotas:
-        items = [
-            replace(POOL[kind][turn % len(POOL[kind])], id=f"{kind.value[:4].replace('_', 'x')}{turn:04}")
-            for turn in range(count)
-        ]
-        part = [_placed(item, len(placed) + place, points, rng) for place, item in enumerate(items, start=1)]
-        placed += part
-        parts.append(PaperPart(kind=kind, points_each=points, questions=tuple(map(question_of, part))))
-    total = sum(count * points for _, count, points in quotas)
-    paper = Paper(
+    for kind, count, points in QUOTAS:
+        for turn in range(count):
+            model = POOL[kind][turn % len(POOL[kind])]
+            number = len(placed) + 1
+            item = replace(model, id=f"item{code.lower()}{number:03}", stem=f"情形{number}：{model.stem}")
+            placed.append(_placed(item, number, points, rng))
+    return Form(code=code, items=tuple(placed))
+
+
+def make_blueprint() -> Blueprint:
+    return Blueprint(
+        id="knowledge",
+        name="knowledge-test",
         title="金融服务礼仪知识测试",
-        code=code,
         minutes=60,
-        points=total,
+        kinds=tuple(KindQuota(kind=kind, items=count, points=points) for kind, count, points in QUOTAS),
         pass_points=60,
         instructions=INSTRUCTIONS,
-        parts=tuple(parts),
-        fingerprint="k7mq-2xtd",
     )
-    return Form(code=code, items=tuple(placed)), paper
 
 
 @pytest.fixture(scope="session")
-def making() -> Making:
-    made = [make_form(code) for code in "AB"]
+def blueprint() -> Blueprint:
+    return make_blueprint()
+
+
+@pytest.fixture(scope="session")
+def making(blueprint: Blueprint) -> Making:
+    forms = tuple(map(make_form, "AB"))
+    papers = sealed(paper_of(form, blueprint) for form in forms)
     return Making(
         bank_id="00000000-0000-4000-8000-000000000000",
         bank_version="1",
-        exam_id="knowledge",
-        exam_name="knowledge-test",
-        exam_title="金融服务礼仪知识测试",
+        exam_id=blueprint.id,
+        exam_name=blueprint.name,
+        exam_title=blueprint.title,
         seed=7,
-        fingerprint="k7mq-2xtd",
-        forms=tuple(form for form, _ in made),
-        papers=tuple(paper for _, paper in made),
+        fingerprint=papers[0].fingerprint,
+        forms=forms,
+        papers=papers,
     )
 
 
