@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,18 +62,10 @@ def test_a_choice_stem_gets_one_bracket_and_keeps_its_own() -> None:
 
 @given(st.text(alphabet="下列不属于错误除外的是？。（）_ #$\\", max_size=40), st.sampled_from(ItemKind))
 def test_runs_hold_all_of_a_stem_but_its_blanks(stem: str, kind: ItemKind) -> None:
-    bare = stem_runs(stem, kind)
-    assert "".join(run["text"] for run in bare).count("_") <= stem.count("_")
-    gaps = {"blank", "bracket"}
-    rest = stem
-    for run in bare:
-        if run["kind"] in gaps:
-            rest = rest.lstrip("_（( )）\u3000")
-        else:
-            found = rest.find(run["text"])
-            assert found >= 0
-            rest = rest[found + len(run["text"]) :]
-    assert not rest.strip("_（( )）\u3000")
+    runs = stem_runs(stem, kind)
+    gaps = re.findall(r"__+|（ *）", stem)
+    assert "".join(run["text"] for run in runs) == re.sub(r"__+|（ *）", "", stem)
+    assert sum(run["kind"] in {"blank", "bracket"} for run in runs) == len(gaps)
 
 
 @pytest.mark.parametrize(
