@@ -9,6 +9,7 @@ from drill.model.bank import (
     ItemKind,
     MatchingAnswer,
     OrderingAnswer,
+    Origin,
     ShortAnswer,
     TrueFalseAnswer,
 )
@@ -20,7 +21,7 @@ from drill.text.labels import label
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from drill.model.bank import Language
+    from drill.model.bank import Item, Language
     from drill.model.exam import FactReference, Form, FormItem, Making, Paper, PaperPart
 
 # The label of what comes before each piece, and which kinds answer in so few letters that they go ten to a row.
@@ -85,7 +86,7 @@ def _item_view(placed: FormItem, code: str, facts: Mapping[str, FactReference], 
         "tall": len(item.stem + item.rationale + "".join(o.text + o.why for o in item.options)) > _TALL_CHARACTERS,
         "options": _option_views(placed),
         "details": _details(placed, language),
-        "rationale": item.rationale,
+        "rationale": "" if _says_it_all(item) else item.rationale,
         "sources": [_reference(facts[fact]) for fact in item.facts],
     }
 
@@ -105,6 +106,11 @@ def answer_text(placed: FormItem, language: Language) -> str:
             return " → ".join(placed.step_letters)
         case ShortAnswer():
             return "；".join(_scoring_lines(placed, language))
+
+
+def _says_it_all(item: Item) -> bool:
+    """Tell whether the reasons printed beside the options leave a generated rationale nothing to add."""
+    return item.origin is Origin.GENERATED and bool(item.options) and all(option.why for option in item.options)
 
 
 def _option_views(placed: FormItem) -> list[View]:

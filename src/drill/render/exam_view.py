@@ -38,9 +38,9 @@ _TALL_LINES = 20
 _BLANK = r"[_＿]{2,}"
 _BRACKET = r"[（(][\s\u3000]*[)）]"
 _NEGATIVE = (
-    r"不(?:属于|屬於|正确|正確|恰当|恰當|符合|包括|妥当|妥當|妥|当|當|宜|应当|應當|应该|應該|应|應|得体|得體|合适|合適|合理"
+    r"不(?:属于|屬於|正确|正確|恰当|恰當|符合|包括|妥当|妥當|(?<!有不)妥|当|當|宜|应当|應當|应该|應該|应|應|得体|得體|合适|合適|合理"
     r"|适当|適當|准确|準確|可取|需要|是|能|可以|体现|體現)"
-    r"|[没沒未](?:有)?(?:体现|體現|做到|遵守|符合)|错误|錯誤|有误|有誤|除外|例外|违反|違反|违背|違背"
+    r"|[没沒未](?:有)?(?:体现|體現|做到|遵守|符合)|除外|例外"
     r"|\b(?:NOT|EXCEPT|not|except|incorrect|wrong|least)\b"
 )
 _PIECES = re.compile(f"(?P<blank>{_BLANK})|(?P<bracket>{_BRACKET})")
@@ -48,7 +48,9 @@ _PIECES = re.compile(f"(?P<blank>{_BLANK})|(?P<bracket>{_BRACKET})")
 _ASKING = re.compile(r"(?:下列|以下|哪|选项|選項|[Ww]hich|[Ww]hat)[^。！？；!?;\n]*[。？?：:（）()\s\u3000]*$")
 _NEGATIVE_WORD = re.compile(_NEGATIVE)
 _ENDING = r"(?:的(?:是|有|一项|一項|做法是|说法是|說法是)?)?[：:？?。，（）()\s\u3000]*$"
-_ENDING_NEGATIVE = re.compile(rf"(?:{_NEGATIVE})(?={_ENDING})")
+_ENDING_NEGATIVE = re.compile(rf"(?:{_NEGATIVE}|错误|錯誤|有误|有誤)(?={_ENDING})")
+# What a stem quotes is part of the matter, not of the question.
+_QUOTED = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|‘[^’]*’|《[^》]*》")
 
 
 def stem_runs(stem: str, kind: ItemKind) -> list[Run]:
@@ -70,9 +72,10 @@ def stem_runs(stem: str, kind: ItemKind) -> list[Run]:
 
 
 def _negative_spans(stem: str) -> list[tuple[int, int]]:
-    spans = [match.span() for match in _ENDING_NEGATIVE.finditer(stem)]
-    if asking := _ASKING.search(stem):
-        spans += [match.span() for match in _NEGATIVE_WORD.finditer(stem, asking.start())]
+    bare = _QUOTED.sub(lambda match: "□" * len(match.group()), stem)
+    spans = [match.span() for match in _ENDING_NEGATIVE.finditer(bare)]
+    if asking := _ASKING.search(bare):
+        spans += [match.span() for match in _NEGATIVE_WORD.finditer(bare, asking.start())]
     return sorted(set(spans))
 
 

@@ -80,7 +80,7 @@ _CATALOGUE: dict[str, tuple[str, str, str]] = {
     "exam_form": ("{code} 卷", "{code} 卷", "Form {code}"),
     "exam_minutes": ("考试时间 {minutes} 分钟", "考試時間 {minutes} 分鐘", "{minutes} minutes"),
     "exam_full_marks": ("满分 {points} 分", "滿分 {points} 分", "{points} points"),
-    "exam_pass_mark": ("{points} 分合格", "{points} 分合格", "pass mark {points}"),
+    "exam_pass_mark": ("{points} 分及格", "{points} 分及格", "pass mark {points}"),
     "exam_instructions": ("注意事项", "注意事項", "Instructions"),
     "exam_page": ("第 {page} 页　共 {pages} 页", "第 {page} 頁　共 {pages} 頁", "Page {page} of {pages}"),
     "exam_fingerprint": ("试卷编号 {fingerprint}", "試卷編號 {fingerprint}", "Paper no. {fingerprint}"),

@@ -11,7 +11,7 @@ import pytest
 from pypdf.generic import DictionaryObject, PdfObject, StreamObject
 
 from drill.exam.paper import paper_of, sealed
-from drill.model.bank import Item, ItemKind, Language, TrueFalseAnswer
+from drill.model.bank import Item, ItemKind, Language, Origin, TrueFalseAnswer
 from drill.model.exam import Paper, PaperPart, PaperQuestion
 from drill.render.exam_pdf import answer_key_pdf, student_pdf
 from drill.render.typst_pdf import MissingGlyphError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from drill.model.exam import FactReference, Form, Making
 
 CM_POINTS = 72 / 2.54
-MARGIN_POINTS = 2.1 * CM_POINTS
+MARGIN_POINTS = 2 * CM_POINTS
 SPACE = re.compile(r"[\s\u200b\ufeff\ufffe]+")
 
 
@@ -250,6 +250,20 @@ def test_the_answer_key_explains_every_item_of_every_form(making: Making, key: b
             assert all(squeezed(option.why) in after for option in placed.item.options)
     assert text.count("客户沟通礼仪›电话沟通礼仪›语音清晰") == sum(len(form.items) for form in making.forms)
     assert "第1200–1260字" in text
+
+
+def test_a_generated_rationale_that_repeats_the_reasons_is_left_out(
+    making: Making, fact_references: Mapping[str, FactReference]
+) -> None:
+    form = making.forms[0]
+    item = form.items[0].item
+    reasoned = tuple(replace(option, why=option.why or "最贴合要求。") for option in item.options)
+    generated = replace(item, origin=Origin.GENERATED, rationale="以上各条之和。", options=reasoned)
+    for each, count in ((generated, 0), (replace(generated, options=item.options), 1)):
+        first = replace(form.items[0], item=each)
+        changed = replace(making, forms=(replace(form, items=(first, *form.items[1:])), *making.forms[1:]))
+        text = "".join(page_texts(answer_key_pdf(changed, fact_references, Language.ZH_HANS)))
+        assert text.count("以上各条之和。") == count
 
 
 def test_the_answers_at_a_glance_are_those_of_the_printed_order(making: Making, key: bytes) -> None:

@@ -40,6 +40,8 @@ def test_the_word_that_asks_for_the_wrong_option_is_set_apart(stem: str, emphasi
         "客户不满意时，最恰当的做法是？",
         "客户说账单有错误，要求更正。下列哪种做法最合适？",
         "他认为流程不合理，你会怎样回答？",
+        "下列各项中，最能概括“不应打断客户”的是哪一项？",
+        "质检中听到下列四种错误说法，哪一种与着装有关？",
     ],
 )
 def test_a_negative_word_that_belongs_to_the_story_is_left_alone(stem: str) -> None:
