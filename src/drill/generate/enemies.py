@@ -23,7 +23,8 @@ def enemies_of(drafts: Sequence[Draft], outline: Outline) -> dict[str, frozenset
     asking: defaultdict[str, set[str]] = defaultdict(set)
     showing: defaultdict[str, set[str]] = defaultdict(set)
     for item in outline.bank.items:
-        by_fact[item.facts[0]].add(item.id)
+        for fact_id in item.facts[:1]:
+            by_fact[fact_id].add(item.id)
     for draft in drafts:
         for fact_id in draft.facts:
             by_fact[fact_id].add(draft.id)

@@ -65,15 +65,18 @@ def choose(key: str, pool: Sequence[Candidate], rng: Rng, *, stem: str) -> tuple
     usable = [one for one in pool if _goes_with(key, one.text)][:_POOL]
     may_be_longest = rng.below(_LONGEST_ONE_IN) == 0
     rank = 0 if may_be_longest else 1 + rng.below(3)
-    best: tuple[tuple[float, int], tuple[Candidate, ...]] | None = None
-    for number, trio in enumerate(combinations(range(len(usable)), 3)):
+
+    def cost(trio: tuple[int, ...]) -> float:
+        lengths = [len(usable[index].text) for index in trio]
+        longer = sum(length > len(key) for length in lengths)
+        spread = max(*lengths, len(key)) / min(*lengths, len(key))
+        return sum(trio) + 3.0 * abs(longer - rank) + 8.0 * spread
+
+    for trio in sorted(combinations(range(len(usable)), 3), key=cost):
         chosen = tuple(usable[index] for index in trio)
-        if not _is_fair(key, [one.text for one in chosen], stem, may_be_longest=may_be_longest) or _clash(chosen):
-            continue
-        cost = sum(trio) + 3.0 * abs(_rank(key, chosen) - rank) + 8.0 * _spread(key, chosen)
-        if best is None or (cost, number) < best[0]:
-            best = ((cost, number), chosen)
-    return best[1] if best else None
+        if _is_fair(key, [one.text for one in chosen], stem, may_be_longest=may_be_longest) and not _clash(chosen):
+            return chosen
+    return None
 
 
 def _goes_with(key: str, text: str) -> bool:
@@ -106,16 +109,6 @@ def _clash(chosen: tuple[Candidate, ...]) -> bool:
         one.text == other.text or jaccard(shingles(one.text), shingles(other.text)) > _TOO_ALIKE
         for one, other in combinations(chosen, 2)
     )
-
-
-def _rank(key: str, chosen: tuple[Candidate, ...]) -> int:
-    """Return how many options are longer than the key."""
-    return sum(len(one.text) > len(key) for one in chosen)
-
-
-def _spread(key: str, chosen: tuple[Candidate, ...]) -> float:
-    lengths = [len(key), *(len(one.text) for one in chosen)]
-    return max(lengths) / max(1, min(lengths)) - 1.0
 
 
 def choose_more(

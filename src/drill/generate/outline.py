@@ -73,6 +73,8 @@ class Outline:
         self.by_id = {place.fact.id: place for place in self.placed}
         self.places_in: dict[str, tuple[Placed, ...]] = _by_section(self.placed)
         self._traits = _traits(self.placed)
+        self._nearby: dict[str, tuple[Placed, ...]] = {}
+        self._same: dict[tuple[str, str], bool] = {}
         self._names = Counter(place.name for place in self.placed)
         self._title_words = _title_words(self.placed)
 
@@ -90,9 +92,12 @@ class Outline:
 
     def nearby(self, place: Placed) -> tuple[Placed, ...]:
         """Return the facts around `place` but not itself: its section's, its chapter's, then others, nearest first."""
-        low = max(0, place.number - _WINDOW)
-        around = (other for other in self.placed[low : place.number + _WINDOW + 1] if other is not place)
-        return tuple(sorted(around, key=lambda other: (*_distance(place, other), other.number)))
+        if place.fact.id not in self._nearby:
+            low = max(0, place.number - _WINDOW)
+            around = (other for other in self.placed[low : place.number + _WINDOW + 1] if other is not place)
+            ordered = sorted(around, key=lambda other: (*_distance(place, other), other.number))
+            self._nearby[place.fact.id] = tuple(ordered)
+        return self._nearby[place.fact.id]
 
     def has_namesake(self, place: Placed) -> bool:
         """Tell whether another fact goes by the same name."""
@@ -100,6 +105,12 @@ class Outline:
 
     def same_claim(self, one: Placed, other: Placed) -> bool:
         """Tell whether two facts may say the same thing, so that neither can be a wrong answer to the other."""
+        pair = (one.fact.id, other.fact.id)
+        if pair not in self._same:
+            self._same[pair] = self._same[pair[::-1]] = self._may_say_the_same(one, other)
+        return self._same[pair]
+
+    def _may_say_the_same(self, one: Placed, other: Placed) -> bool:
         if one is other or other.fact.id in one.fact.generate.never or one.fact.id in other.fact.generate.never:
             return True
         mine, theirs = self._traits[one.fact.id], self._traits[other.fact.id]
