@@ -82,11 +82,7 @@ def exam_files(
     making = make_exam(made.bank, exam, made.items, forms=forms, seed=seed)
     language, converter = converter_for(made.bank, script)
     shown = convert_strings(making, converter)
-    references = (
-        convert_strings(fact_references(made.bank), converter)
-        if script is not Script.HANS
-        else fact_references(made.bank)
-    )
+    references = {own: convert_strings(place, converter) for own, place in fact_references(made.bank).items()}
     files: dict[str, bytes] = {}
     rows: list[tuple[str, str, str]] = []
     for paper in shown.papers:
