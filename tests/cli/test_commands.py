@@ -143,7 +143,7 @@ def test_hant_papers_are_the_same_papers_in_traditional(bank: Path, built: Path,
 def test_find_lists_the_forms_that_hold_an_item(built: Path) -> None:
     forms = json.loads((built / "knowledge-test/trainer-only/forms.json").read_bytes())["forms"]
     item = forms[1]["items"][4]
-    ran = drill("exam", "find", item["id"], built, "--format", "json")
+    ran = drill("exam", "find", item["item_id"], built, "--format", "json")
     assert ran.code == 0, ran.err
     assert ("B", item["number"]) in {(row["form"], row["number"]) for row in json.loads(ran.out)}
 
@@ -197,7 +197,7 @@ def test_a_bank_that_cannot_be_read_reports_everything_at_once_and_writes_nothin
     ran = drill("build", copy, "-o", output)
     assert ran.code == 1
     assert f"{copy}/facts/01-overview.yaml:2: chapter c1234 has no field `titel`. Did you mean `title`?" in ran.err
-    assert f"{copy}/items/02-principles.yaml:1: an item file holds one list" in ran.err
+    assert f"{copy}/items/02-principles.yaml:1: `items` of an item file should be a list." in ran.err
     assert "Traceback" not in ran.err
     assert not output.exists()
 

@@ -25,6 +25,14 @@ _CHINESE: _Texts = {
     "wrong_2": "接起电话后先问客户的姓名，再报自己的工号。",
     "why_2": "接起后先报机构名称和工号。",
     "blank": "三声",
+    "term_2": "转接说明",
+    "statement_2": "转接来电之前，先把客户的问题告诉接手的同事。",
+    "gist_2": "转接前先把问题告诉同事",
+    "wrong_3": "转接来电时直接接通同事，由客户再讲一遍问题。",
+    "why_3": "转接之前要先把客户的问题告诉接手的同事。",
+    "wrong_4": "转接来电前先记下客户的姓名，问题等同事来问。",
+    "why_4": "转接之前要告诉同事的是客户的问题。",
+    "blank_2": "问题",
     "stem": "你正在补录上一通来电的记录，电话又响了第二声。你接下来应该？",
     "option_1": "先把记录写完，再接起这通电话",
     "option_2": "放下记录接起，报出机构和工号",
@@ -47,6 +55,14 @@ _ENGLISH: _Texts = {
     "wrong_2": "After picking up, ask the caller's name before giving your number.",
     "why_2": "The firm's name and your number come first.",
     "blank": "three rings",
+    "term_2": "Warm transfer",
+    "statement_2": "Before you transfer a call, tell the colleague what the caller needs.",
+    "gist_2": "tell the colleague first",
+    "wrong_3": "Transfer a call at once and let the caller explain again.",
+    "why_3": "The colleague is told before the transfer.",
+    "wrong_4": "Before you transfer a call, note the name and leave the need to the colleague.",
+    "why_4": "What the colleague is told is the caller's need.",
+    "blank_2": "the caller needs",
     "stem": "You are finishing the note on your last call when the phone rings a second time. What do you do?",
     "option_1": "Finish the note, then pick up",
     "option_2": "Pick up and say firm and number",
@@ -67,7 +83,10 @@ def starter_bank(
 
     Ids that other parts refer to are drawn here with `below` and added to `taken`; the rest is left to `assign_ids`.
     """
-    texts = _ENGLISH if language is Language.EN else _CHINESE
+    english = language is Language.EN
+    texts = _ENGLISH if english else _CHINESE
+    # A new bank is often named after its folder, which may be written in Traditional.
+    title = title if english else convert(title, Script.HANS)
     fact_id, chapter_id = new_id(below, taken), new_id(below, taken)
     taken |= {fact_id, chapter_id}
     return {
@@ -94,22 +113,27 @@ def starter_bank(
 
 
 def _chapter(texts: _Texts, chapter_id: str, fact_id: str) -> dict[str, Plain]:
-    wrong: list[Plain] = [
-        {"text": texts["wrong_1"], "why": texts["why_1"], "differs": "degree"},
-        {"text": texts["wrong_2"], "why": texts["why_2"], "differs": "order"},
+    facts: list[Plain] = [
+        {"id": fact_id, **_fact(texts, "", ("1", "degree"), ("2", "order"))},
+        _fact(texts, "_2", ("3", "order"), ("4", "object")),
     ]
-    fact: dict[str, Plain] = {
-        "id": fact_id,
-        "term": texts["term"],
-        "kind": "requirement",
-        "statement": texts["statement"],
-        "gist": texts["gist"],
-        "misconceptions": wrong,
-        "tags": Inline(["phone"]),
-        "generate": {"clozes": [{"text": texts["blank"]}]},
-    }
-    section: dict[str, Plain] = {"title": texts["section"], "facts": [fact]}
+    section: dict[str, Plain] = {"title": texts["section"], "facts": facts}
     return {"id": chapter_id, "title": texts["chapter"], "sections": [section]}
+
+
+def _fact(texts: _Texts, suffix: str, *wrong: tuple[str, str]) -> dict[str, Plain]:
+    return {
+        "term": texts[f"term{suffix}"],
+        "kind": "requirement",
+        "statement": texts[f"statement{suffix}"],
+        "gist": texts[f"gist{suffix}"],
+        "misconceptions": [
+            {"text": texts[f"wrong_{number}"], "why": texts[f"why_{number}"], "differs": differs}
+            for number, differs in wrong
+        ],
+        "tags": Inline(["phone"]),
+        "generate": {"clozes": [{"text": texts[f"blank{suffix}"]}]},
+    }
 
 
 def _item(texts: _Texts, fact_id: str) -> dict[str, Plain]:
