@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from drill.model.exam import FactReference, Form, Making
 
 CM_POINTS = 72 / 2.54
-MARGIN_POINTS = 2 * CM_POINTS
+MARGIN_POINTS = 1.9 * CM_POINTS
 SPACE = re.compile(r"[\s\u200b\ufeff\ufffe]+")
 
 
