@@ -5,6 +5,19 @@ from typing import TypeVar
 
 import pytest
 from hypothesis import given
+from tests.generate.generate_banks import (
+    CHINESE,
+    DRESS,
+    ENGLISH,
+    FLOW,
+    PHONE,
+    SITUATION,
+    bank_of,
+    fact,
+    section,
+    synthetic_banks,
+)
+from tests.strategies import banks
 
 from drill.generate.cards import cards_of
 from drill.generate.notes import make_notes
@@ -14,6 +27,7 @@ from drill.model.bank import (
     Fact,
     FactSource,
     Generate,
+    Item,
     ItemKind,
     Language,
     NoteKind,
@@ -31,19 +45,6 @@ from drill.model.notes import (
     RecallContent,
     SequenceContent,
 )
-from tests.generate.generate_banks import (
-    CHINESE,
-    DRESS,
-    ENGLISH,
-    FLOW,
-    PHONE,
-    SITUATION,
-    bank_of,
-    fact,
-    section,
-    synthetic_banks,
-)
-from tests.strategies import banks
 
 C = TypeVar("C", bound=NoteContent)
 
@@ -275,7 +276,7 @@ def test_a_situation_goes_to_phones_under_the_items_id() -> None:
         replace(SITUATION, facts=("missing2",)),
     ],
 )
-def test_what_is_kept_for_exams_or_withdrawn_never_goes_to_phones(item: object) -> None:
+def test_what_is_kept_for_exams_or_withdrawn_never_goes_to_phones(item: Item) -> None:
     assert "situate2" not in notes_by_id(replace(CHINESE, items=(item,)))
 
 

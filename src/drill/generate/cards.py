@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from drill.model.notes import (
     Card,
-    ChoiceContent,
     ClozeContent,
     ListContent,
     PartContent,
@@ -35,9 +34,9 @@ def cards_of(note: Note) -> tuple[Card, ...]:
             return (_card(note, question, "\n".join(points)),)
         case SequenceContent(question=question, steps=steps):
             return (_card(note, question, " → ".join(steps)),)
-        case ChoiceContent(stem=stem, options=options):
-            prompt = "\n".join((stem, *(f"- {option.text}" for option in options)))
-            return (_card(note, prompt, "\n".join(option.text for option in options if option.key)),)
+        case choice:
+            prompt = "\n".join((choice.stem, *(f"- {option.text}" for option in choice.options)))
+            return (_card(note, prompt, "\n".join(option.text for option in choice.options if option.key)),)
 
 
 def _card(note: Note, question: str, answer: str, ordinal: int = 0) -> Card:

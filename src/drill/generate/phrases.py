@@ -284,7 +284,7 @@ def wordings(name: str, language: Language) -> tuple[str, ...]:
             return english
         case Language.ZH_HANT:
             return tuple(convert(wording, Script.HANT) for wording in chinese)
-        case Language.ZH_HANS:
+        case _:
             return chinese
 
 
