@@ -9,7 +9,7 @@ from drill.generate import pools
 from drill.generate.draft import Draft, Shortage, gist_mark, tags_of, wrong_mark
 from drill.generate.options import Candidate, choose_more, is_loaded, is_vague
 from drill.generate.phrases import bare, inner, quote, reworded, say, sentence
-from drill.model.bank import FactKind, ItemKind, Option
+from drill.model.bank import ItemKind, Option
 from drill.model.ids import derived_id
 from drill.text.shuffle import Rng
 
@@ -78,9 +78,7 @@ def _right_views(
 
 def _breaches(section: Section, places: tuple[Placed, ...], outline: Outline, rng: Rng, item_id: str) -> Draft | None:
     """Ask which wrong practices break the section's requirements; the others break those of other sections."""
-    fit = [
-        place for place in places if place.fact.kind in pools.NORMATIVE - {FactKind.PRINCIPLE} and not place.is_generic
-    ]
+    fit = [place for place in places if place.fact.kind in pools.NORMATIVE and not place.is_generic]
     broken = [place for place in rng.shuffled(fit) if pools.breakable(place.fact.misconceptions)]
     if len(broken) < _KEYS_MIN:
         return None

@@ -158,12 +158,12 @@ _PHRASES: dict[str, tuple[_Wordings, _Wordings]] = {
     ),
     "multiple.breach": (
         (
-            "下列想法各有不妥，其中违背“{section}”一节要求的有哪些？",
+            "下列想法各有不妥，其中与“{section}”一节的要求直接相悖的有哪些？",
             "以下五种看法都需要纠正，应当用“{section}”一节的内容来纠正的有哪些？",
-            "质检中听到下列五种错误说法，没有做到“{section}”的有哪些？",
+            "质检中听到下列五种错误说法，可以直接用“{section}”一节的要求来纠正的有哪些？",
         ),
         (
-            "All of these views need correcting. Which of them go against “{section}”?",
+            "All of these views need correcting. Which of them go directly against “{section}”?",
             "Each of these views is mistaken. Which of them are answered by “{section}”?",
         ),
     ),

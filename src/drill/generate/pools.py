@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from drill.model.bank import Misconception, Section
     from drill.text.shuffle import Rng
 
-# What can be kept or broken. Goals, courses, definitions and the like are not broken by a wrong practice.
+# What can be kept or broken one by one. A wrong practice does not break a goal, a course or a definition; and principles
+# are too broad to be told apart this way: what is unfair to a customer is arguably disrespectful as well.
 NORMATIVE = frozenset(
     {
         FactKind.DUTY,
-        FactKind.PRINCIPLE,
         FactKind.REQUIREMENT,
         FactKind.TECHNIQUE,
         FactKind.METHOD,
@@ -53,7 +53,7 @@ def terms(place: Placed, wrong: str, outline: Outline, rng: Rng) -> Iterator[Can
     for other in others(place, outline, rng):
         if other.is_generic or not other.fact.gist:
             continue
-        if wrong and not (_may_be_broken_instead(place, other) and not outline.touches(wrong, other)):
+        if wrong and (other.fact.kind not in NORMATIVE or outline.touches(wrong, other)):
             continue
         name = quote(other.fact.term, outline.language)
         why = say("why.other_term", outline.language, term=name, gist=bare(other.fact.gist))
@@ -105,7 +105,7 @@ def named_error(wrong: Misconception, outline: Outline) -> str:
 def others_mistakes(place: Placed, outline: Outline, rng: Rng) -> Iterator[Candidate]:
     """Yield wrong practices that break some other requirement and not that of `place`; one a fact at most is used."""
     for other in others(place, outline, rng):
-        if not _may_be_broken_instead(place, other):
+        if other.fact.kind not in NORMATIVE:
             continue
         for wrong in rng.shuffled(other.fact.misconceptions)[:1]:
             if not outline.touches(f"{wrong.text} {wrong.why}", place):
@@ -117,19 +117,6 @@ def others_mistakes(place: Placed, outline: Outline, rng: Rng) -> Iterator[Candi
 def breakable(wrongs: Iterable[Misconception]) -> tuple[Misconception, ...]:
     """Return the misconceptions that break one requirement only; a wrong order touches both steps it swaps."""
     return tuple(wrong for wrong in wrongs if wrong.differs is not Difference.ORDER)
-
-
-def _may_be_broken_instead(place: Placed, other: Placed) -> bool:
-    """Tell whether `other` can be offered as the requirement that is (not) broken.
-
-    Principles are broad: a breach of anything is arguably a breach of respect, so they are offered only to tell one
-    principle from those of another section.
-    """
-    if other.fact.kind not in NORMATIVE:
-        return False
-    if other.fact.kind is FactKind.PRINCIPLE:
-        return place.fact.kind is FactKind.PRINCIPLE and other.section is not place.section
-    return True
 
 
 def _elsewhere(other: Placed, outline: Outline) -> str:

@@ -9,7 +9,7 @@ from drill.generate import pools
 from drill.generate.draft import Draft, Shortage, gist_mark, tags_of, wrong_mark
 from drill.generate.options import Candidate, choose
 from drill.generate.phrases import bare, inner, quote, reworded, say, sentence
-from drill.model.bank import FactKind, ItemKind, Option
+from drill.model.bank import ItemKind, Option
 from drill.model.ids import derived_id
 from drill.text.shuffle import Rng
 
@@ -112,7 +112,7 @@ def _broken_requirement(place: Placed, outline: Outline, rng: Rng, item_id: str)
 
 
 def _breach(place: Placed, outline: Outline, rng: Rng, item_id: str) -> Draft | None:
-    if place.is_generic or place.fact.kind not in pools.NORMATIVE - {FactKind.PRINCIPLE}:
+    if place.is_generic or place.fact.kind not in pools.NORMATIVE:
         return None
     pool = tuple(pools.others_mistakes(place, outline, rng))
     for wrong in rng.shuffled(pools.breakable(place.fact.misconceptions)):
