@@ -20,6 +20,8 @@ from drill.model.bank import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from drill.bank.plain import Plain
 
 
@@ -31,12 +33,12 @@ def write_answer(answer: Answer) -> str:
         case FillInAnswer():
             return "\n".join(" / ".join(_escaped(text, "/") for text in blank) for blank in answer.blanks)
         case OrderingAnswer():
-            return "\n".join(answer.steps)
+            return join_lines(answer.steps)
         case MatchingAnswer():
             pairs = [f"{_escaped(left, '=')} = {_escaped(right, '=')}" for left, right in answer.pairs]
             return "\n".join([*pairs, *(f"= {_escaped(extra, '=')}" for extra in answer.extras)])
         case ShortAnswer():
-            return "\n".join(f"{point.points}: {point.text}" for point in answer.scoring)
+            return "\n".join(f"{point.points}: {_escaped(point.text)}" for point in answer.scoring)
 
 
 def read_answer(text: str, kind: str) -> Plain:
@@ -44,12 +46,12 @@ def read_answer(text: str, kind: str) -> Plain:
 
     What does not fit the kind comes back in a shape that the decoder refuses with a message.
     """
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = _lines(text)
     match kind:
         case ItemKind.FILL_IN:
             return [list(_split(line, "/")) for line in lines]
         case ItemKind.ORDERING:
-            return list(lines)
+            return list(split_lines(text))
         case ItemKind.MATCHING:
             return _matching(lines)
         case ItemKind.SHORT_ANSWER:
@@ -58,23 +60,42 @@ def read_answer(text: str, kind: str) -> Plain:
             return text.strip().lower()
 
 
+def join_lines(entries: Iterable[str]) -> str:
+    r"""Write a list into one cell, an entry a line; a line break within an entry becomes `\n`."""
+    return "\n".join(map(_escaped, entries))
+
+
+def split_lines(text: str) -> list[str]:
+    """Read a list from one cell: the inverse of `join_lines`."""
+    return [_unescaped(line) for line in _lines(text)]
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
 def _matching(lines: list[str]) -> Plain:
-    split = [_split(line, "=") for line in lines]
-    pairs: list[Plain] = [list(sides) for sides in split if len(sides) != 1]
-    extras: list[Plain] = [sides[0] for sides in split if len(sides) == 1]
+    """Tell pairs from extras; a line without both sides and without a leading sign stays for the decoder to refuse."""
+    pairs: list[Plain] = [list(_split(line, "=")) for line in lines if not line.startswith("=")]
+    extras: list[Plain] = [_unescaped(line.removeprefix("=").strip()) for line in lines if line.startswith("=")]
     return {"pairs": pairs, "extras": extras} if extras else {"pairs": pairs}
 
 
 def _scoring_point(line: str) -> Plain:
-    points, colon, text = line.partition(":")
-    return {"text": text.strip(), "points": points.strip()} if colon else {"text": line}
+    points = re.match(r"(\S+?)\s*[:：]\s*(.*)", line)
+    return {"text": _unescaped(points[2]), "points": points[1]} if points else {"text": _unescaped(line)}
 
 
-def _escaped(text: str, sign: str) -> str:
-    return text.replace("\\", "\\\\").replace(sign, f"\\{sign}")
+def _escaped(text: str, sign: str = "") -> str:
+    text = text.replace("\\", "\\\\").replace("\n", "\\n")
+    return text.replace(sign, f"\\{sign}") if sign else text
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\(.)", lambda match: "\n" if match[1] == "n" else match[1], text)
 
 
 def _split(line: str, sign: str) -> list[str]:
     """Split at `sign` where it is not escaped; empty sides are left out."""
     sides = re.findall(rf"(?:\\.|[^{sign}\\])+", line)
-    return [re.sub(r"\\(.)", r"\1", side).strip() for side in sides if side.strip()]
+    return [_unescaped(side.strip()) for side in sides if side.strip()]

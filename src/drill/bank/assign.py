@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import yaml
 
 from drill.bank.decode import plan_of
-from drill.bank.nodes import fields, read_document, walk
+from drill.bank.lines import newline_of
+from drill.bank.nodes import fields, is_null, read_document, walk
 from drill.bank.shape import record_of, records_in
 from drill.errors import BadInputError
 from drill.model.ids import new_id
@@ -41,12 +42,12 @@ def assign_ids(path: str, text: str, below: Callable[[int], int], taken: set[str
         if "id" not in {plan.name for plan in plan_of(kind)}:
             continue
         written = fields(node).get("id")
-        if written is not None and (written.value or not isinstance(written, yaml.ScalarNode)):
+        if written is not None and not _is_empty(written):
             continue
         fresh = new_id(below, taken)
         taken.add(fresh)
         edits.append(_empty_id(text, written, fresh) if written is not None else _new_line(text, node, fresh))
-    for start, end, replacement in reversed(edits):
+    for start, end, replacement in sorted(edits, reverse=True):
         text = text[:start] + replacement + text[end:]
     return text, len(edits)
 
@@ -58,11 +59,15 @@ def _nodes(path: str, text: str) -> list[yaml.Node]:
     return walk(document.root) if document.root else []
 
 
-def _empty_id(text: str, node: yaml.ScalarNode, fresh: str) -> tuple[int, int, str]:
-    """Fill in `id:` that stands there without a value, or with an empty quoted one."""
-    colon = text.rindex(":", 0, node.start_mark.index + 1)
-    end = max(colon + 1, int(node.end_mark.index)) if node.style else colon + 1
-    return colon + 1, end, f" {fresh}"
+def _is_empty(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and (not node.value.strip() or is_null(node))
+
+
+def _empty_id(text: str, node: yaml.Node, fresh: str) -> tuple[int, int, str]:
+    """Fill in `id:` that stands there without a value, with null or with empty quotes."""
+    start, end = int(node.start_mark.index), int(node.end_mark.index)
+    lead = "" if text[start - 1] == " " else " "
+    return start, start + len(text[start:end].rstrip()), f"{lead}{fresh}"
 
 
 def _new_line(text: str, node: yaml.MappingNode, fresh: str) -> tuple[int, int, str]:
@@ -70,5 +75,4 @@ def _new_line(text: str, node: yaml.MappingNode, fresh: str) -> tuple[int, int, 
     start = int(node.start_mark.index)
     if node.flow_style:
         return start + 1, start + 1, f"id: {fresh}, " if node.value else f"id: {fresh}"
-    newline = "\r\n" if "\r\n" in text else "\n"
-    return start, start, f"id: {fresh}{newline}{' ' * int(node.start_mark.column)}"
+    return start, start, f"id: {fresh}{newline_of(text)}{' ' * int(node.start_mark.column)}"

@@ -17,7 +17,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import yaml
 
-from drill.bank.nodes import line_of
+from drill.bank.nodes import is_null, line_of
 from drill.errors import Problem
 from drill.model.ids import is_id
 from drill.model.place import Place
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 _MISSING = dataclasses.MISSING
 _TRUE, _FALSE = {"true", "True", "yes"}, {"false", "False", "no"}
-_NULL_TAG = "tag:yaml.org,2002:null"
+_NO_ID = "Run `drill bank ids BANK` to fill in ids."
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -99,14 +99,17 @@ class Decoder:
         self.problem(name, f"{what} has no field `{name.value}`.", hint)
 
     def _missing_field(self, node: yaml.Node, what: str, name: str) -> None:
-        hint = "Run `drill bank ids BANK` to fill in ids." if name == "id" else f"Add `{name}:`."
+        hint = _NO_ID if name == "id" else f"Add `{name}:`."
         self.problem(node, f"{what} has no `{name}`.", hint)
 
     def value(self, node: yaml.Node, annotation: Any, *, what: str, may_be_empty: bool = False) -> Any:  # noqa: ANN401, PLR0911 - typed by the annotation it is given; one return a type
         """Read `node` as `annotation`; None where that fails (the problem is noted)."""
         origin = get_origin(annotation)
         if origin in {types.UnionType, typing.Union}:
-            annotation = next(a for a in get_args(annotation) if a is not type(None))
+            members = [a for a in get_args(annotation) if a is not type(None)]
+            if len(members) > 1:
+                return self._enum(node, members, what)
+            annotation = members[0]
             origin = get_origin(annotation)
         if origin is tuple:
             return self._tuple(node, annotation, what)
@@ -120,28 +123,31 @@ class Decoder:
         if annotation is str:
             return self._text(node, what, may_be_empty=may_be_empty)
         if issubclass(annotation, Enum):
-            return self._enum(node, annotation, what)
+            return self._enum(node, [annotation], what)
         return self._number(node, annotation, what)
 
     def _text(self, node: yaml.ScalarNode, what: str, *, may_be_empty: bool) -> str | None:
-        text = "" if node.tag == _NULL_TAG and node.style is None else str(node.value).strip()
-        if not text and not may_be_empty:
+        text = "" if is_null(node) else str(node.value).strip()
+        is_own_id = what.startswith("`id` ")
+        if not text and (is_own_id or not may_be_empty):
             hint = "Fill it in or delete the line; `incomplete: true` marks what the source cuts off."
-            self.problem(node, f"{what} is empty.", hint)
+            self.problem(node, f"{what} is empty.", _NO_ID if is_own_id else hint)
             return None
-        if what.startswith("`id` ") and not is_id(text):
+        if is_own_id and not is_id(text):
             hint = "Use a letter, then 3 to 31 small letters or digits; `drill bank ids BANK` makes them."
             self.problem(node, f"`{text}` is not an id.", hint)
             return None
         return text
 
-    def _enum(self, node: yaml.ScalarNode, annotation: type[Enum], what: str) -> Enum | None:
-        values = [str(member.value) for member in annotation]
-        if node.value in values:
-            return annotation(node.value)
-        near = difflib.get_close_matches(str(node.value), values, n=1)
-        hint = f"Did you mean `{near[0]}`?" if near else f"Use one of {', '.join(values)}."
-        self.problem(node, f"{what} is `{node.value}`.", hint)
+    def _enum(self, node: yaml.Node, enums: list[type[Enum]], what: str) -> Enum | None:
+        """Read a member of one of `enums`."""
+        members = {str(member.value): member for enum in reversed(enums) for member in enum}
+        if isinstance(node.value, str) and node.value in members:
+            return members[node.value]
+        written = f"`{node.value}`" if isinstance(node, yaml.ScalarNode) else "a list"
+        near = difflib.get_close_matches(str(node.value), members, n=1)
+        hint = f"Did you mean `{near[0]}`?" if near else f"Use one of {', '.join(members)}."
+        self.problem(node, f"{what} is {written}.", hint)
         return None
 
     def _number(self, node: yaml.ScalarNode, annotation: type, what: str) -> bool | float | None:

@@ -1,64 +1,60 @@
 """Change some values in a file's text and leave every other character, comments above all, as it was.
 
-The wanted content is compared with the file's node tree; only what differs is replaced, inserted or removed, by the
-character spans of the nodes. Records in a list are matched by their `id`, so a moved record carries its comments along.
+What the file holds is read and compared with what it should hold; only where the two differ are lines replaced,
+inserted or removed, by the places of the YAML nodes. Records in a list are matched by their `id`, so a moved record
+carries its comments along.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import takewhile
+from typing import TYPE_CHECKING, TypeGuard
 
 import yaml
 
-from drill.bank.format import dump
+from drill.bank.format import dump, dump_inline, format_file
+from drill.bank.lines import Stretch, content_end, entry_chunks, line_start, newline_of, value_span
 from drill.bank.nodes import fields, read_document
-from drill.errors import BadInputError
+from drill.bank.parse import read_file
+from drill.bank.plain import Plain, to_plain
 
 if TYPE_CHECKING:
-    from drill.bank.plain import Plain
+    from collections.abc import Hashable, Iterable
+
+_Mapping = dict[str, Plain]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class _Edit:
-    """Replace the characters [start, end) by `text`."""
+    """Replace a stretch of the text."""
 
-    start: int
-    end: int
+    at: Stretch
     text: str
 
 
 def edit_file(path: str, text: str, wanted: dict[str, Plain]) -> str:
-    """Return `text` changed so that it reads as `wanted`. Raises BadInputError if it is not YAML."""
-    document = read_document(path, text)
-    if document.problems or not isinstance(document.root, yaml.MappingNode):
-        raise BadInputError(document.problems)
+    """Return the text of the file `path` changed so that it reads as `wanted` (made by `to_plain`).
+
+    Raises BadInputError if the file cannot be read as it is.
+    """
+    held = to_plain(read_file(path, text))
+    if held == wanted:
+        return text
+    # A last line without its end is completed for the time of the edit.
+    end = "" if text.endswith("\n") else newline_of(text)
+    edited = _edited(path, text + end, held, wanted).removesuffix(end)
+    # Rare syntax (`? name` and the like) is beyond the edits above; content comes before comments.
+    return edited if to_plain(read_file(path, edited)) == wanted else format_file(path, wanted)
+
+
+def _edited(path: str, text: str, held: _Mapping, wanted: _Mapping) -> str:
+    root = read_document(path, text).root
     editor = _Editor(text)
-    editor.mapping(document.root, wanted)
-    return editor.result()
-
-
-def _plain(node: yaml.Node) -> Plain:
-    """Return a node's content, scalars as their text."""
-    if isinstance(node, yaml.MappingNode):
-        return {str(name.value): _plain(value) for name, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(child) for child in node.value]
-    return str(node.value).strip()
-
-
-def _as_text(plain: Plain) -> Plain:
-    """Return plain data with every scalar as the text YAML would show, to compare with `_plain`."""
-    match plain:
-        case dict():
-            return {name: _as_text(value) for name, value in plain.items()}
-        case list():
-            return [_as_text(value) for value in plain]
-        case bool():
-            return "true" if plain else "false"
-        case _:
-            return str(plain)
+    if isinstance(root, yaml.MappingNode):
+        editor.mapping(root, held, wanted)
+    return editor.result(Stretch(0, len(text)))
 
 
 class _Editor:
@@ -66,171 +62,138 @@ class _Editor:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._newline = newline_of(text)
         self._edits: list[_Edit] = []
 
-    def result(self) -> str:
-        text = self._text
-        for edit in sorted(self._edits, reverse=True):
-            text = text[: edit.start] + edit.text + text[edit.end :]
-        return text
+    def result(self, within: Stretch) -> str:
+        """Return a stretch of the text with the edits applied; insertions at one place stand as they were made."""
+        parts, at = [], within.start
+        for edit in sorted(self._edits, key=lambda edit: edit.at):
+            parts += [self._text[at : edit.at.start], edit.text]
+            at = edit.at.end
+        return "".join([*parts, self._text[at : within.end]])
 
-    def mapping(self, node: yaml.MappingNode, wanted: dict[str, Plain]) -> None:
-        present = fields(node)
-        new = {name: value for name, value in wanted.items() if name not in present}
-        if node.flow_style and (new or present.keys() - wanted.keys()):
-            self._replace(node, wanted)
+    def mapping(self, node: yaml.MappingNode, held: _Mapping, wanted: _Mapping) -> None:
+        """Edit a mapping that holds `held` to hold `wanted`."""
+        if held == wanted:
             return
+        if node.flow_style:
+            self._replace(value_span(self._text, node), dump_inline(wanted))
+            return
+        gone = {name for name in held if name not in wanted}
+        self._remove_fields([pair for pair in node.value if pair[0].value in gone], node)
         for name, value in node.value:
-            if name.value not in wanted:
-                self._remove_lines(name, value)
-            else:
-                self._field(name, value, wanted[name.value])
-        if new:
-            self._insert_fields(node, new)
+            if name.value in wanted and held.get(name.value) != wanted[name.value]:
+                self._field(name, value, held.get(name.value), wanted[name.value])
+        self._insert_fields(node, wanted, gone)
 
-    def _field(self, name: yaml.Node, node: yaml.Node, wanted: Plain) -> None:
-        if _plain(node) == _as_text(wanted):
-            return
-        if isinstance(node, yaml.MappingNode) and isinstance(wanted, dict):
-            self.mapping(node, wanted)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(wanted, list) and self._by_id(node, wanted):
-            return
-        elif isinstance(node, yaml.ScalarNode) and not isinstance(wanted, (list, dict)):
-            self._edits.append(_Edit(*self._scalar_span(name, node), " " + _scalar(wanted)))
+    def _field(self, name: yaml.Node, node: yaml.Node, held: Plain | None, wanted: Plain) -> None:
+        if isinstance(node, yaml.MappingNode) and isinstance(held, dict) and isinstance(wanted, dict):
+            self.mapping(node, held, wanted)
+        elif _is_block_list(node) and isinstance(held, list) and held and isinstance(wanted, list) and wanted:
+            self._entries(node, held, wanted)
+        elif isinstance(node, yaml.ScalarNode) and _fits_one_line(wanted):
+            at = value_span(self._text, node)
+            self._replace(at, ("" if at.end > at.start else " ") + _one_line(wanted))
         else:
-            self._replace_field(name, node, wanted)
+            column = int(name.start_mark.column)
+            text = _indented(dump({str(name.value): wanted}), column)[column:]
+            self._replace(Stretch(int(name.start_mark.index), content_end(self._text, node)), text)
 
-    def _by_id(self, node: yaml.SequenceNode, wanted: list[Plain]) -> bool:
-        """Edit a block list of records that all have ids, record by record; False where that cannot be done."""
-        present = {}
-        for child in node.value:
-            own = fields(child).get("id") if isinstance(child, yaml.MappingNode) else None
-            if own is None:
-                return False
-            present[own.value] = child
-        ids = [str(record["id"]) for record in wanted if isinstance(record, dict) and "id" in record]
-        if node.flow_style or len(ids) != len(wanted) or not ids or not present:
-            return False
-        kept = [i for i in ids if i in present]
-        if kept != [i for i in present if i in ids]:
-            self._reorder(node, wanted)
-            return True
-        chunks = self._chunks(node)
-        for own, chunk in zip(present, chunks, strict=True):
-            if own not in ids:
-                self._edits.append(_Edit(*chunk, ""))
-        self._insert_records(node, wanted, list(present), chunks)
-        for record in wanted:
-            if isinstance(record, dict) and str(record["id"]) in present:
-                self.mapping(present[str(record["id"])], record)
-        return True
-
-    def _insert_records(
-        self, node: yaml.SequenceNode, wanted: list[Plain], present: list[str], chunks: list[tuple[int, int]]
-    ) -> None:
-        at = chunks[0][0]
-        for record in wanted:
-            if not isinstance(record, dict):
-                continue
-            if record["id"] in present:
-                at = chunks[present.index(str(record["id"]))][1]
-            else:
-                self._edits.append(_Edit(at, at, self._record_text(node, record)))
-
-    def _record_text(self, node: yaml.SequenceNode, record: Plain) -> str:
-        lead = "" if self._text.endswith("\n") else "\n"
-        return lead + _indented(dump([record]), self._dash_column(node))
-
-    def _reorder(self, node: yaml.SequenceNode, wanted: list[Plain]) -> None:
-        """Write the list anew in the wanted order, each kept record with its own lines and comments."""
-        chunks = dict(zip((fields(c)["id"].value for c in node.value), self._chunks(node), strict=True))
+    def _entries(self, node: yaml.SequenceNode, held: list[Plain], wanted: list[Plain]) -> None:
+        """Edit a block list: kept entries keep their lines, others are put in or left out."""
+        chunks = entry_chunks(self._text, node)
+        names, wanted_names = _names(held, wanted)
+        present = {
+            name: (chunk, child, entry)
+            for name, chunk, child, entry in zip(names, chunks, node.value, held, strict=True)
+        }
         parts = []
-        for record in wanted:
-            own = str(record["id"]) if isinstance(record, dict) else ""
-            if own in chunks:
-                child = next(c for c in node.value if fields(c)["id"].value == own)
-                parts.append(self._edited_chunk(chunks[own], child, record))
+        for name, entry in zip(wanted_names, wanted, strict=True):
+            if name in present:
+                parts.append(self._edited_entry(*present[name], entry))
             else:
-                parts.append(self._record_text(node, record))
-        spans = list(chunks.values())
-        self._edits.append(_Edit(spans[0][0], spans[-1][1], "".join(parts)))
+                parts.append(self._lines(_indented(dump([entry]), int(node.start_mark.column))))
+        self._edits.append(_Edit(Stretch(chunks[0].start, chunks[-1].end), "".join(parts)))
 
-    def _edited_chunk(self, chunk: tuple[int, int], child: yaml.MappingNode, record: Plain) -> str:
+    def _edited_entry(self, chunk: Stretch, child: yaml.Node, held: Plain, wanted: Plain) -> str:
         inner = _Editor(self._text)
-        if isinstance(record, dict):
-            inner.mapping(child, record)
-        text = self._text[chunk[0] : chunk[1]]
-        for edit in sorted(inner._edits, reverse=True):
-            text = text[: edit.start - chunk[0]] + edit.text + text[edit.end - chunk[0] :]
-        return text if text.endswith("\n") else text + "\n"
+        if isinstance(child, yaml.MappingNode) and isinstance(held, dict) and isinstance(wanted, dict):
+            inner.mapping(child, held, wanted)
+        elif held != wanted:
+            at = value_span(self._text, child)
+            if isinstance(child, yaml.CollectionNode) and not child.flow_style:
+                at = Stretch(at.start, content_end(self._text, child) - len(self._newline))
+            inner._replace(at, _one_line(wanted))
+        return inner.result(chunk)
 
-    def _chunks(self, node: yaml.SequenceNode) -> list[tuple[int, int]]:
-        """Return the whole lines of each record of a block list, comments directly above it included."""
-        starts = [self._chunk_start(child) for child in node.value]
-        return list(zip(starts, [*starts[1:], self._content_end(node)], strict=True))
+    def _replace(self, at: Stretch, text: str) -> None:
+        self._edits.append(_Edit(at, self._lines(text)))
 
-    def _chunk_start(self, child: yaml.Node) -> int:
-        start = self._text.rindex("-", 0, child.start_mark.index)
-        start = self._text.rfind("\n", 0, start) + 1
-        column = int(child.start_mark.column) - 2
-        comment = re.compile(rf" {{{column},}}#.*\n")
-        while start and comment.fullmatch(self._text, self._text.rfind("\n", 0, start - 1) + 1, start):
-            start = self._text.rfind("\n", 0, start - 1) + 1
-        return start
+    def _lines(self, text: str) -> str:
+        return text.replace("\n", self._newline)
 
-    def _content_end(self, node: yaml.Node) -> int:
-        """Return the end of the last line of a node, before blank lines and comments that follow it."""
-        last = node
-        while isinstance(last, yaml.CollectionNode) and last.value and not last.flow_style:
-            last = last.value[-1][1] if isinstance(last, yaml.MappingNode) else last.value[-1]
-        end = int(last.end_mark.index)
-        if getattr(last, "style", None) in {"|", ">"}:
-            end = len(self._text[:end].rstrip())
-        newline = self._text.find("\n", max(end, 0))
-        return len(self._text) if newline < 0 else newline + 1
+    def _remove_fields(self, gone: list[tuple[yaml.Node, yaml.Node]], node: yaml.MappingNode) -> None:
+        """Remove whole fields; behind the dash of a list entry, the first field that stays moves up."""
+        start = int(node.start_mark.index)
+        moves_up = bool(self._text[line_start(self._text, node) : start].strip())
+        leading = list(takewhile(lambda pair: pair in gone, node.value)) if moves_up else []
+        if leading:
+            end = content_end(self._text, leading[-1][1])
+            while self._text[end] == " ":
+                end += 1
+            self._edits.append(_Edit(Stretch(start, end), ""))
+        for name, value in gone[len(leading) :]:
+            self._edits.append(_Edit(Stretch(line_start(self._text, name), content_end(self._text, value)), ""))
 
-    def _dash_column(self, node: yaml.SequenceNode) -> int:
-        return int(node.start_mark.column)
-
-    def _scalar_span(self, name: yaml.Node, node: yaml.ScalarNode) -> tuple[int, int]:
-        start = self._text.index(":", name.end_mark.index) + 1
-        end = max(int(node.end_mark.index), start)
-        if node.style in {"|", ">"}:
-            end = len(self._text[:end].rstrip())
-        return start, end
-
-    def _replace(self, node: yaml.Node, wanted: Plain) -> None:
-        """Replace a flow mapping, which ends where its bracket closes, by one in the same style."""
-        text = yaml.safe_dump(wanted, default_flow_style=True, allow_unicode=True, sort_keys=False, width=float("inf"))
-        self._edits.append(_Edit(int(node.start_mark.index), int(node.end_mark.index), text.strip()))
-
-    def _replace_field(self, name: yaml.Node, node: yaml.Node, wanted: Plain) -> None:
-        start = self._line_start(name)
-        prefix = self._text[start : name.start_mark.index]
-        text = _indented(dump({str(name.value): wanted}), int(name.start_mark.column))
-        self._edits.append(_Edit(start, self._content_end(node), prefix + text[len(prefix) :]))
-
-    def _remove_lines(self, name: yaml.Node, node: yaml.Node) -> None:
-        start = self._line_start(name)
-        prefix = self._text[start : name.start_mark.index]
-        end = self._content_end(node)
-        if prefix.strip():  # The first field of a list entry stands behind its dash: the next one moves up.
-            end += len(self._text[end:]) - len(self._text[end:].lstrip(" "))
-            start = int(name.start_mark.index)
-        self._edits.append(_Edit(start, end, ""))
-
-    def _insert_fields(self, node: yaml.MappingNode, new: dict[str, Plain]) -> None:
-        end = self._content_end(node)
-        lead = "" if self._text[:end].endswith("\n") else "\n"
-        self._edits.append(_Edit(end, end, lead + _indented(dump(new), int(node.start_mark.column))))
-
-    def _line_start(self, node: yaml.Node) -> int:
-        return self._text.rfind("\n", 0, node.start_mark.index) + 1
+    def _insert_fields(self, node: yaml.MappingNode, wanted: _Mapping, gone: set[str]) -> None:
+        """Insert new fields behind the kept field that they follow, or else at the end."""
+        present = {name: value for name, value in fields(node).items() if name not in gone}
+        before = None
+        for name, value in wanted.items():
+            if name in present:
+                before = present[name]
+            else:
+                at = content_end(self._text, before or node)
+                self._replace(Stretch(at, at), _indented(dump({name: value}), int(node.start_mark.column)))
 
 
-def _scalar(plain: Plain) -> str:
-    return dump([plain]).removeprefix("  ").removeprefix("- ").rstrip("\n")
+def _is_block_list(node: yaml.Node) -> TypeGuard[yaml.SequenceNode]:
+    return isinstance(node, yaml.SequenceNode) and not node.flow_style
+
+
+def _names(held: list[Plain], wanted: list[Plain]) -> tuple[list[Hashable], list[Hashable]]:
+    """Name the entries of two lists so that equal names mean the same entry: by id, by place, or by content."""
+    ids = [[str(entry["id"]) for entry in side if isinstance(entry, dict) and "id" in entry] for side in (held, wanted)]
+    if len(ids[0]) == len(held) and len(ids[1]) == len(wanted):
+        return list(ids[0]), list(ids[1])
+    if len(held) == len(wanted):
+        return list(range(len(held))), list(range(len(wanted)))
+    return _numbered(held), _numbered(wanted)
+
+
+def _numbered(entries: Iterable[Plain]) -> list[Hashable]:
+    """Name each entry by its content, and equal ones also by their turn."""
+    seen: Counter[str] = Counter()
+    names: list[Hashable] = []
+    for text in map(repr, entries):
+        names.append((text, seen[text]))
+        seen[text] += 1
+    return names
+
+
+def _fits_one_line(plain: Plain) -> bool:
+    return not isinstance(plain, (list, dict)) and "\n" not in str(plain)
+
+
+def _one_line(plain: Plain) -> str:
+    """Return a value as it stands behind a name or a dash of block style."""
+    if isinstance(plain, list):
+        return f"[{', '.join(map(dump_inline, plain))}]"
+    if isinstance(plain, dict) or not _fits_one_line(plain):
+        return dump_inline(plain)
+    return dump({"_": plain}).removeprefix("_: ").rstrip("\n")
 
 
 def _indented(text: str, column: int) -> str:
-    return "".join(f"{' ' * column}{line}" for line in text.splitlines(keepends=True))
+    return "".join(f"{' ' * column}{line}" if line.strip() else line for line in text.splitlines(keepends=True))

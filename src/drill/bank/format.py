@@ -22,6 +22,11 @@ class _Dumper(yaml.SafeDumper):
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:  # noqa: ANN401, ARG002, FBT001, FBT002 - PyYAML's signature
         return super().increase_indent(flow, indentless=False)
 
+    def choose_scalar_style(self) -> str:
+        # Quoted texts of several lines stay on one line, so that they can stand at any depth.
+        style: str = super().choose_scalar_style()
+        return '"' if style == "'" and self.analysis.multiline else style
+
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - PyYAML's signature
         return True
 
@@ -30,7 +35,12 @@ def _represent_inline(dumper: yaml.SafeDumper, data: Inline) -> yaml.Node:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True)
 
 
+def _represent_text(dumper: yaml.SafeDumper, data: str) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", data, style="|" if "\n" in data else None)
+
+
 _Dumper.add_representer(Inline, _represent_inline)
+_Dumper.add_representer(str, _represent_text)
 
 
 def dump(plain: Plain) -> str:
@@ -39,6 +49,14 @@ def dump(plain: Plain) -> str:
         plain, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=float("inf"), default_flow_style=False
     )
     return text.removesuffix("...\n")
+
+
+def dump_inline(plain: Plain) -> str:
+    """Return plain data as YAML that stands on one line, to be put behind a name, a dash or a comma."""
+    text: str = yaml.dump(
+        [plain], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=float("inf"), default_flow_style=True
+    )
+    return text.strip().removeprefix("[").removesuffix("]")
 
 
 def schema_line(path: str) -> str:
@@ -63,8 +81,9 @@ def format_bank(bank: Bank) -> dict[str, str]:
     if bank.items:
         path = "items/items.yaml"
         files[path] = format_file(path, {"items": [to_plain(item) for item in bank.items]})
+    width = max(2, len(str(len(bank.exams))))
     for number, exam in enumerate(bank.exams, start=1):
-        path = f"exams/{number:02d}-{_slug(exam.name) or exam.id}.yaml"
+        path = f"exams/{number:0{width}d}-{_slug(exam.name) or exam.id}.yaml"
         files[path] = format_file(path, to_plain(exam))
     return files
 

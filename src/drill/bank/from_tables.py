@@ -6,14 +6,16 @@ the same checks as the files, with its own table and row in every message.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import yaml
 
-from drill.bank.answers import read_answer
+from drill.bank.answers import read_answer, split_lines
 from drill.bank.decode import Decoder
 from drill.bank.parse import HIDDEN, ParsedBank, read_item
+from drill.bank.rows import Rows
 from drill.bank.tables import (
     COLUMNS,
     LIST_COLUMNS,
@@ -25,51 +27,15 @@ from drill.bank.tables import (
     split_entries,
 )
 from drill.bank.validate import validate
-from drill.errors import Problem
 from drill.model.bank import Bank, Blueprint, Chapter
-from drill.model.ids import new_id
 from drill.model.place import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from drill.bank.plain import Plain
 
-
-@dataclass(slots=True)
-class _Reading:
-    """The rows of all tables under running numbers, so that every node can say which row it came from."""
-
-    tables: Tables
-    below: Callable[[int], int]
-    taken: set[str]
-    places: list[tuple[str, int]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    used: set[int] = field(default_factory=set)
-    numbers: dict[tuple[str, int], int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for table, rows in self.tables.items():
-            previous = ""
-            for index, row in enumerate(rows):
-                self.numbers[table, index] = len(self.places)
-                self.places.append((table, index + 2))  # Row 1 holds the column titles.
-                if "of" in COLUMNS[table]:
-                    row["of"] = previous = row.get("of", "") or previous
-                if "id" in COLUMNS[table] and not row.get("id"):
-                    row["id"] = new_id(self.below, self.taken)
-                    self.taken.add(row["id"])
-
-    def located(self, problem: Problem) -> Problem:
-        table, row = self.places[problem.line - 1] if problem.line else ("", 0)
-        return Problem(table, row, problem.message, problem.hint)
-
-    def children(self, table: str, of: str) -> list[tuple[int, Row]]:
-        found = [
-            (self.numbers[table, index], row) for index, row in enumerate(self.tables[table]) if row.get("of") == of
-        ]
-        self.used |= {number for number, _ in found}
-        return found
+_KEY_HINT = "Write the letters of the right options, A for the first."
 
 
 def bank_from_tables(tables: Tables, header: Bank, below: Callable[[int], int], taken: set[str]) -> ParsedBank:
@@ -78,14 +44,14 @@ def bank_from_tables(tables: Tables, header: Bank, below: Callable[[int], int], 
     New records (rows without an id) get one from `below`, which draws an integer in [0, n). Problems name the table
     as their path and the spreadsheet's row as their line.
     """
-    reading = _Reading({name: [dict(row) for row in tables.get(name, [])] for name in COLUMNS}, below, taken)
+    reading = Rows.of(tables, below, taken)
     decoder = Decoder("", hidden=HIDDEN)
     chapters = [
-        decoder.record(_chapter_node(reading, n, row), Chapter, what="chapter") for n, row in _top(reading, "chapters")
+        decoder.record(_chapter_node(reading, n, row), Chapter, what="chapter") for n, row in reading.top("chapters")
     ]
-    items = [read_item(decoder, _item_node(reading, n, row)) for n, row in _top(reading, "items")]
-    exams = [decoder.record(_exam_node(reading, n, row), Blueprint, what="exam") for n, row in _top(reading, "exams")]
-    problems = [*reading.problems, *map(reading.located, decoder.problems), *_orphans(reading)]
+    items = [read_item(decoder, _item_node(reading, n, row)) for n, row in reading.top("items")]
+    exams = [decoder.record(_exam_node(reading, n, row), Blueprint, what="exam") for n, row in reading.top("exams")]
+    problems = [*reading.problems, *map(reading.located, decoder.problems), *reading.orphans()]
     places = [(i, Place(*reading.places[p.line - 1])) for i, p in decoder.places]
     if problems:
         return ParsedBank(None, dict(places), tuple(sorted(problems)))
@@ -99,31 +65,17 @@ def bank_from_tables(tables: Tables, header: Bank, below: Callable[[int], int], 
     return ParsedBank(None if found else bank, dict(places), tuple(sorted(found)))
 
 
-def _top(reading: _Reading, table: str) -> list[tuple[int, Row]]:
-    found = [(reading.numbers[table, index], row) for index, row in enumerate(reading.tables[table])]
-    reading.used |= {number for number, _ in found}
-    return found
-
-
-def _orphans(reading: _Reading) -> Iterable[Problem]:
-    for (table, index), number in reading.numbers.items():
-        if number not in reading.used:
-            of = reading.tables[table][index].get("of", "")
-            message = f"this row belongs to `{of}`, which is in no table." if of else "this row belongs to nothing."
-            yield Problem(*reading.places[number], message, "Delete the row, or put the right id under `of`.")
-
-
-def _chapter_node(reading: _Reading, number: int, row: Row) -> yaml.Node:
+def _chapter_node(reading: Rows, number: int, row: Row) -> yaml.Node:
     sections = [_section_node(reading, n, r) for n, r in reading.children("sections", row["id"])]
     return _node(number, {**_scalars("chapters", number, row), "sections": _sequence(number, sections)})
 
 
-def _section_node(reading: _Reading, number: int, row: Row) -> yaml.Node:
+def _section_node(reading: Rows, number: int, row: Row) -> yaml.Node:
     facts = [_fact_node(reading, n, r) for n, r in reading.children("facts", row["id"])]
     return _node(number, {**_scalars("sections", number, row), "facts": _sequence(number, facts)})
 
 
-def _fact_node(reading: _Reading, number: int, row: Row) -> yaml.Node:
+def _fact_node(reading: Rows, number: int, row: Row) -> yaml.Node:
     values = _scalars("facts", number, row)
     for table in ("parts", "misconceptions", "waivers"):
         values |= _child_list(reading, table, row["id"], number)
@@ -135,17 +87,14 @@ def _fact_node(reading: _Reading, number: int, row: Row) -> yaml.Node:
     return _node(number, values)
 
 
-def _item_node(reading: _Reading, number: int, row: Row) -> yaml.Node:
+def _item_node(reading: Rows, number: int, row: Row) -> yaml.Node:
     values = _scalars("items", number, {c: v for c, v in row.items() if c not in {"key", "answer"}})
-    options = []
-    for n in range(1, option_count(row) + 1):
-        if text := row.get(f"option_{n}", "").strip():
-            option = {"text": _text(number, text)}
-            if chr(ord("A") + n - 1) in row.get("key", "").upper():
-                option["key"] = _text(number, "true")
-            if why := row.get(f"why_{n}", "").strip():
-                option["why"] = _text(number, why)
-            options.append(_node(number, option))
+    options = [
+        _option(number, row, n, text)
+        for n in range(1, option_count(row) + 1)
+        if (text := row.get(f"option_{n}", "").strip())
+    ]
+    _check_letters(reading, number, row)
     if options:
         values["options"] = _sequence(number, options)
     if answer := row.get("answer", "").strip():
@@ -153,15 +102,40 @@ def _item_node(reading: _Reading, number: int, row: Row) -> yaml.Node:
     return _node(number, values | _child_list(reading, "waivers", row["id"], number))
 
 
-def _exam_node(reading: _Reading, number: int, row: Row) -> yaml.Node:
+def _option(number: int, row: Row, place: int, text: str) -> yaml.Node:
+    option = {"text": _text(number, text)}
+    if _letter(place) in row.get("key", "").upper():
+        option["key"] = _text(number, "true")
+    if why := row.get(f"why_{place}", "").strip():
+        option["why"] = _text(number, why)
+    return _node(number, option)
+
+
+def _check_letters(reading: Rows, number: int, row: Row) -> None:
+    """Note letters of the key that are no option, and reasons without an option: neither may get lost."""
+    places = [n for n in range(1, option_count(row) + 1) if row.get(f"option_{n}", "").strip()]
+    letters = {_letter(n) for n in places}
+    for letter in sorted(set(re.sub(r"[\s,;、，；/]", "", row.get("key", "").upper())) - letters):
+        reading.problem(number, f"the key of item {row['id']} is `{letter}`, and it has no such option.", _KEY_HINT)
+    for name in row:
+        if name.startswith("why_") and row[name].strip() and int(name.removeprefix("why_")) not in places:
+            message = f"item {row['id']} gives a reason for option {name.removeprefix('why_')}, which is empty."
+            reading.problem(number, message, "Fill in the option or delete the reason.")
+
+
+def _letter(place: int) -> str:
+    return chr(ord("A") + place - 1)
+
+
+def _exam_node(reading: Rows, number: int, row: Row) -> yaml.Node:
     values = _scalars("exams", number, {c: v for c, v in row.items() if c != "instructions"})
-    if lines := [line.strip() for line in row.get("instructions", "").splitlines() if line.strip()]:
+    if lines := split_lines(row.get("instructions", "")):
         values["instructions"] = _sequence(number, [_text(number, line) for line in lines])
     values |= _child_list(reading, "exam_kinds", row["id"], number, "kinds")
     return _node(number, values | _child_list(reading, "exam_chapters", row["id"], number, "chapters"))
 
 
-def _child_list(reading: _Reading, table: str, of: str, number: int, name: str = "") -> dict[str, yaml.Node]:
+def _child_list(reading: Rows, table: str, of: str, number: int, name: str = "") -> dict[str, yaml.Node]:
     nodes = [_node(n, _scalars(table, n, row)) for n, row in reading.children(table, of)]
     return {name or table: _sequence(number, nodes)} if nodes else {}
 

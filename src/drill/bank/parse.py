@@ -13,9 +13,9 @@ import yaml
 
 from drill.bank.decode import Decoder
 from drill.bank.nodes import fields, read_document
-from drill.bank.shape import HEADER
+from drill.bank.shape import HEADER, ItemFile, record_of
 from drill.bank.validate import validate
-from drill.errors import Problem
+from drill.errors import BadInputError, Problem
 from drill.model.bank import (
     Answer,
     Bank,
@@ -76,6 +76,27 @@ def parse_bank(files: Mapping[str, str]) -> ParsedBank:
     return ParsedBank(None if problems else bank, places, tuple(sorted(problems)))
 
 
+def read_file(path: str, text: str) -> object:
+    """Read one file of a bank by itself, without its references: a Bank's header, Chapter, ItemFile or Blueprint.
+
+    Raises BadInputError with the file's problems.
+    """
+    reader = _Reader()
+    read: object
+    record = record_of(path)
+    if record is ItemFile:
+        read = ItemFile(items=tuple(reader.items(path, text)))
+    elif record is Chapter:
+        read = reader.chapter(path, text)
+    elif record is Blueprint:
+        read = reader.exam(path, text)
+    else:
+        read = reader.header({HEADER: text})
+    if reader.problems:
+        raise BadInputError(reader.problems)
+    return read
+
+
 class _Reader:
     """Gathers problems and places over the files of one bank."""
 
@@ -98,56 +119,61 @@ class _Reader:
             self.problems.append(Problem(HEADER, 0, "the bank has no bank.yaml.", hint))
             return None
         decoder, root = self._open(HEADER, files[HEADER])
-        bank = decoder.record(root, Bank, what="bank") if root else None
+        bank = decoder.record(root, Bank, what="bank") if root is not None else None
         self._close(decoder)
         return bank
 
     def chapter(self, path: str, text: str) -> Chapter | None:
         decoder, root = self._open(path, text)
-        chapter = decoder.record(root, Chapter, what="chapter") if root else None
+        chapter = decoder.record(root, Chapter, what="chapter") if root is not None else None
         self._close(decoder)
         return chapter
 
     def exam(self, path: str, text: str) -> Blueprint | None:
         decoder, root = self._open(path, text)
-        exam = decoder.record(root, Blueprint, what="exam") if root else None
+        exam = decoder.record(root, Blueprint, what="exam") if root is not None else None
         self._close(decoder)
         return exam
 
     def items(self, path: str, text: str) -> list[Item]:
         decoder, root = self._open(path, text)
-        listed = fields(root).get("items") if isinstance(root, yaml.MappingNode) else None
-        if isinstance(listed, yaml.SequenceNode):
-            read = [read_item(decoder, node) for node in listed.value]
-            for name, _ in root.value if isinstance(root, yaml.MappingNode) else ():
-                if name.value != "items":
-                    decoder.problem(name, f"an item file has no field `{name.value}`.", "It holds one list, `items:`.")
-        else:
-            read = []
-            if root is not None:
-                decoder.problem(root, "an item file holds one list, `items:`.", "Begin it with `items:`.")
+        read = _items(decoder, root) if root is not None else []
         self._close(decoder)
         return [item for item in read if item is not None]
+
+
+def _items(decoder: Decoder, root: yaml.Node) -> list[Item | None]:
+    values = fields(root) if isinstance(root, yaml.MappingNode) else {}
+    for name, value in root.value if values else ():
+        if name.value != "items":
+            decoder.problem(name, f"an item file has no field `{name.value}`.", "It holds one list, `items:`.")
+        elif not isinstance(value, yaml.SequenceNode):
+            decoder.problem(value, "`items` of an item file should be a list.", "Begin each entry with `- `.")
+    if "items" not in values:
+        decoder.problem(root, "an item file holds one list, `items:`.", "Begin it with `items:`.")
+    listed = values.get("items")
+    return [read_item(decoder, node) for node in listed.value] if isinstance(listed, yaml.SequenceNode) else []
 
 
 def read_item(decoder: Decoder, node: yaml.Node) -> Item | None:
     """Read an item; the shape of its `answer` depends on its kind, so it is read apart."""
     if not isinstance(node, yaml.MappingNode):
         return decoder.record(node, Item, what="item")
-    answer_node = fields(node).get("answer")
+    values = fields(node)
     rest = yaml.MappingNode(
         node.tag, [(n, v) for n, v in node.value if n.value != "answer"], node.start_mark, node.end_mark
     )
     item = decoder.record(rest, Item, what="item")
-    if item is None or answer_node is None:
+    kind = values["kind"].value if "kind" in values else None
+    if "answer" not in values or kind not in list(ItemKind):
         return item
-    answer = _answer(decoder, answer_node, item)
-    return replace(item, answer=answer) if answer else None
+    own = values["id"].value if "id" in values else ""
+    answer = _answer(decoder, values["answer"], ItemKind(kind), f"`answer` of item {own}".rstrip())
+    return replace(item, answer=answer) if item and answer else None
 
 
-def _answer(decoder: Decoder, node: yaml.Node, item: Item) -> Answer | None:
-    what = f"`answer` of item {item.id}"
-    match item.kind:
+def _answer(decoder: Decoder, node: yaml.Node, kind: ItemKind, what: str) -> Answer | None:
+    match kind:
         case ItemKind.TRUE_FALSE:
             value = decoder.value(node, bool, what=what)
             return None if value is None else TrueFalseAnswer(value=value)
@@ -162,7 +188,7 @@ def _answer(decoder: Decoder, node: yaml.Node, item: Item) -> Answer | None:
             scoring = decoder.value(node, tuple[ScoringPoint, ...], what=what)
             return None if scoring is None else ShortAnswer(scoring=scoring)
         case _:
-            decoder.problem(node, f"{what} is not used by {item.kind}.", "Mark the key among `options` instead.")
+            decoder.problem(node, f"{what} is not used by {kind}.", "Mark the key among `options` instead.")
             return None
 
 

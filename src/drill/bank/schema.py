@@ -58,7 +58,10 @@ def _record(record: type, definitions: dict[str, Schema]) -> Schema:
 def _value(annotation: Any, definitions: dict[str, Schema]) -> Schema:  # noqa: ANN401 - any annotation of the model
     origin = get_origin(annotation)
     if origin in {types.UnionType, typing.Union}:
-        annotation = next(a for a in get_args(annotation) if a is not type(None))
+        members = [a for a in get_args(annotation) if a is not type(None)]
+        if len(members) > 1:
+            return {"enum": sorted({value for enum in members for value in _value(enum, definitions)["enum"]})}
+        annotation = members[0]
         origin = get_origin(annotation)
     if origin is tuple:
         return _list(get_args(annotation), definitions)

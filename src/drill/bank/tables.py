@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from drill.bank.answers import write_answer
+from drill.bank.answers import join_lines, write_answer
 from drill.model.bank import Bank, Blueprint, Fact, Item, Section, Span
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _add_fact(tables: Tables, fact: Fact, section: Section) -> None:
 
 
 def _add_exam(tables: Tables, exam: Blueprint, titles: Mapping[str, str]) -> None:
-    tables["exams"].append({**_row("exams", exam), "instructions": "\n".join(exam.instructions)})
+    tables["exams"].append({**_row("exams", exam), "instructions": join_lines(exam.instructions)})
     _add_children(tables, "exam_kinds", exam.kinds, exam.id)
     for quota in exam.chapters:
         tables["exam_chapters"].append(

@@ -6,11 +6,22 @@ These are errors of the bank itself. Whether its items are good is for `drill.ba
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drill.errors import Problem
-from drill.model.bank import Bank, Blueprint, Fact, FillInAnswer, Item, ItemKind, Language
+from drill.model.bank import (
+    Bank,
+    Blueprint,
+    Fact,
+    FillInAnswer,
+    Item,
+    Language,
+    MatchingAnswer,
+    OrderingAnswer,
+    ShortAnswer,
+)
 from drill.text.script import Script, convert
 
 if TYPE_CHECKING:
@@ -19,6 +30,8 @@ if TYPE_CHECKING:
     from drill.model.place import Place
 
 BLANK = "____"
+MOST_OPTIONS = 26
+_EXAM_NAME = re.compile(r"[^\W_][\w-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,7 @@ def _wrong_script(bank: Bank, finder: _Finder) -> Iterable[Problem]:
     """Find Traditional characters in a Simplified bank."""
     if bank.language is not Language.ZH_HANS:
         return
+    yield from _traditional(bank.id, bank.title, finder)
     for chapter in bank.chapters:
         yield from _traditional(chapter.id, chapter.title, finder)
         for section in chapter.sections:
@@ -148,17 +162,43 @@ def _item_shape(item: Item, finder: _Finder) -> Iterable[Problem]:
     if not item.kind.has_options and item.options:
         message = f"item {item.id} is {item.kind}, which has no options."
         yield finder.at(item.id, message, "Use `answer:`, or change its kind.")
-    if not item.kind.has_options and item.answer is None:
-        yield finder.at(item.id, f"item {item.id} has no `answer`.", f"Every {item.kind} item needs one.")
+    if len(item.options) > MOST_OPTIONS:
+        message = f"item {item.id} has {len(item.options)} options."
+        yield finder.at(item.id, message, f"Give it at most {MOST_OPTIONS}: options are lettered A to Z.")
+    if not item.facts:
+        yield finder.at(item.id, f"item {item.id} tests no fact.", "Name at least one under `facts:`.")
     if item.facility is not None and not 0 <= item.facility <= 1:
         yield finder.at(item.id, f"`facility` of item {item.id} is {item.facility}.", "Use a share between 0 and 1.")
     if item.points < 1:
         yield finder.at(item.id, f"`points` of item {item.id} is {item.points}.", "Use a whole number from 1.")
-    if item.kind is ItemKind.FILL_IN and isinstance(item.answer, FillInAnswer):
-        blanks = item.stem.count(BLANK)
-        if blanks != len(item.answer.blanks):
-            message = f"item {item.id} has {blanks} blanks and {len(item.answer.blanks)} answers."
-            yield finder.at(item.id, message, f"Write each blank as {BLANK} and give one answer entry for each.")
+    if not item.kind.has_options:
+        yield from _answer_shape(item, finder)
+
+
+def _answer_shape(item: Item, finder: _Finder) -> Iterable[Problem]:
+    match item.answer:
+        case None:
+            yield finder.at(item.id, f"item {item.id} has no `answer`.", f"Every {item.kind} item needs one.")
+        case FillInAnswer():
+            yield from _blanks(item, item.answer, finder)
+        case OrderingAnswer() if len(item.answer.steps) < 2:
+            yield finder.at(item.id, f"item {item.id} orders fewer than two steps.", "Give it two steps or more.")
+        case MatchingAnswer() if len(item.answer.pairs) < 2:
+            yield finder.at(item.id, f"item {item.id} matches fewer than two pairs.", "Give it two pairs or more.")
+        case ShortAnswer() if not item.answer.scoring or any(point.points < 1 for point in item.answer.scoring):
+            message = f"item {item.id} has no scoring points, or one that is worth nothing."
+            yield finder.at(item.id, message, "List what an answer must say, each with `points:` from 1.")
+        case _:
+            pass
+
+
+def _blanks(item: Item, answer: FillInAnswer, finder: _Finder) -> Iterable[Problem]:
+    blanks = item.stem.count(BLANK)
+    if blanks != len(answer.blanks) or not blanks:
+        message = f"item {item.id} has {blanks} blanks and {len(answer.blanks)} answers."
+        yield finder.at(item.id, message, f"Write each blank as {BLANK} and give one answer entry for each.")
+    if not all(answer.blanks):
+        yield finder.at(item.id, f"item {item.id} has a blank without an answer.", "Give its model answer.")
 
 
 def _exam_problems(bank: Bank, finder: _Finder) -> Iterable[Problem]:
@@ -169,6 +209,25 @@ def _exam_problems(bank: Bank, finder: _Finder) -> Iterable[Problem]:
             if quota.chapter not in chapter_ids:
                 message = f"exam {exam.name} has a quota for the chapter `{quota.chapter}`, which does not exist."
                 yield finder.at(exam.id, message, "Use the id of a chapter of this bank.")
+        if not _EXAM_NAME.fullmatch(exam.name):
+            message = f"an exam cannot be named `{exam.name}`."
+            yield finder.at(exam.id, message, "Use letters, digits and hyphens: it names the folder of the papers.")
         if exam.name in names:
             yield finder.at(exam.id, f"a second exam is named `{exam.name}`.", "Give each exam its own `name`.")
         names.add(exam.name)
+        yield from _exam_numbers(exam, finder)
+
+
+def _exam_numbers(exam: Blueprint, finder: _Finder) -> Iterable[Problem]:
+    if not exam.kinds:
+        yield finder.at(exam.id, f"exam {exam.name} has no items.", "Say how many of each kind under `kinds:`.")
+    numbers = [("minutes", exam.minutes), ("max_use", exam.max_use)]
+    for quota in exam.kinds:
+        numbers += [(f"items of {quota.kind}", quota.items), (f"points of {quota.kind}", quota.points)]
+        numbers += [(f"max_use of {quota.kind}", quota.max_use)] if quota.max_use is not None else []
+    for name, number in numbers:
+        if number < 1:
+            yield finder.at(exam.id, f"`{name}` in exam {exam.name} is {number}.", "Use a whole number from 1.")
+    if exam.pass_points is not None and not 0 <= exam.pass_points <= exam.points:
+        message = f"`pass_points` of exam {exam.name} is {exam.pass_points}, and a paper has {exam.points} points."
+        yield finder.at(exam.id, message, "Use a number of points that can be reached.")

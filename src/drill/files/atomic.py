@@ -39,7 +39,7 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 def _stage(path: Path, data: bytes) -> Path:
     """Write `data` to a hidden file beside `path`, down to the disk."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
     staged = path.parent / name
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -92,7 +92,8 @@ def write_folder(folder: Path, files: Mapping[str, bytes], *, replaced: Collecti
         shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         shutil.rmtree(staged, ignore_errors=True)
-        recover_folder(folder)
+        with contextlib.suppress(OSError):
+            recover_folder(folder)
         raise WriteError(folder, error) from error
 
 

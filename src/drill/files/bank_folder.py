@@ -36,6 +36,13 @@ def read_texts(root: Path) -> dict[str, str]:
 
     Raises BankNotFoundError if `root` holds no bank, BadInputError if a file is no UTF-8 text or far too large.
     """
+    texts, problems = _read_all(root)
+    if problems:
+        raise BadInputError(_with_root(problems, root))
+    return texts
+
+
+def _read_all(root: Path) -> tuple[dict[str, str], list[Problem]]:
     if not (root / HEADER).is_file():
         raise BankNotFoundError(str(root), nearby=_banks_near(root))
     paths = [root / HEADER]
@@ -45,34 +52,40 @@ def read_texts(root: Path) -> dict[str, str]:
     problems: list[Problem] = []
     for path in paths:
         name = path.relative_to(root).as_posix()
-        try:
-            texts[name] = _read_text(path)
-        except (OSError, ValueError) as error:
-            problems.append(Problem(name, 0, f"cannot be read: {error}.", "Save it as UTF-8 text."))
-    if problems:
-        raise BadInputError(_with_root(problems, root))
-    return texts
+        read = _read_text(path, name)
+        if isinstance(read, Problem):
+            problems.append(read)
+        else:
+            texts[name] = read
+    return texts, problems
 
 
-def _read_text(path: Path) -> str:
-    size = path.stat().st_size
+def _read_text(path: Path, name: str) -> str | Problem:
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= MAX_FILE_BYTES else b""
+    except OSError as error:
+        return Problem(name, 0, f"cannot be read: {error.strerror}.", "Check that it is a file you may read.")
     if size > MAX_FILE_BYTES:
-        message = f"it has {size // 2**20} MB, a bank's file has at most {MAX_FILE_BYTES // 2**20}"
-        raise ValueError(message)
-    data = path.read_bytes()
+        message = f"it has {size // 2**20} MB, a bank's file has at most {MAX_FILE_BYTES // 2**20}."
+        return Problem(name, 0, message, "Check where it comes from.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = f"byte {error.start} is not UTF-8"
-        raise ValueError(message) from error
+        return Problem(
+            name, data.count(b"\n", 0, error.start) + 1, "this is not UTF-8.", "Save the file as UTF-8 text."
+        )
 
 
 def load_bank(root: Path) -> LoadedBank:
     """Read the bank in `root`. Raises BankNotFoundError, or BadInputError with every problem of every file."""
-    texts = read_texts(root)
-    parsed = parse_bank(texts)
-    if parsed.bank is None:
-        raise BadInputError(_with_root(parsed.problems, root))
+    texts, unread = _read_all(root)
+    # An empty text stands in for a file that cannot be read, so that no reference into it is called unknown.
+    missing = {problem.path: "" for problem in unread}
+    parsed = parse_bank(texts | missing)
+    problems = [*unread, *(problem for problem in parsed.problems if problem.path not in missing)]
+    if problems or parsed.bank is None:
+        raise BadInputError(_with_root(problems, root))
     return LoadedBank(root, texts, parsed.bank, parsed.places)
 
 

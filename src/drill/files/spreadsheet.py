@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import zipfile
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from drill.bank.tables import COLUMNS, READER_COLUMNS, Row, Tables, columns_of
 from drill.errors import BadInputError, Problem
@@ -15,6 +14,8 @@ from drill.text.labels import label
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from openpyxl import Workbook
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
     from openpyxl.worksheet.worksheet import Worksheet
 
 _WIDE = frozenset({"statement", "stem", "rationale", "text", "why", "answer", "instructions", "reason"})
@@ -27,6 +28,12 @@ _CHOICES: dict[tuple[str, str], type[FactKind | ItemKind | Use | Difference]] = 
 }
 # What a spreadsheet program would compute rather than show.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+# What a cell that holds no plain text or number holds instead, by openpyxl's letter for its type.
+_COMPUTED = {"f": "a cell holds a formula.", "e": "a cell holds an error value."}
+# Every table has fewer; a stray cell far to the right must not make each row thousands of cells long.
+_MOST_COLUMNS = 100
 
 
 def column_label(column: str, language: Language) -> str:
@@ -96,52 +103,52 @@ def read_workbook(path: Path) -> Tables:
     from openpyxl import load_workbook
 
     check_archive(path)
+    problems: list[Problem] = []
     try:
-        workbook = load_workbook(path, data_only=False)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        workbook = load_workbook(path, read_only=True)
+        tables = {table: _read_table(workbook, table, path, problems) for table in COLUMNS}
+        workbook.close()
+    except Exception as error:  # A damaged workbook can fail anywhere in openpyxl, in any way.
         hint = "Write one with `drill bank xlsx BANK -o FILE` and edit that."
         raise BadInputError([Problem(str(path), 0, f"this is no .xlsx workbook ({error}).", hint)]) from error
-    problems: list[Problem] = []
-    tables: Tables = {}
-    for table in COLUMNS:
-        titles = [label(f"table.{table}", language) for language in Language]
-        found = next((workbook[name] for name in workbook.sheetnames if name in titles), None)
-        if found is None:
-            hint = "Put the sheet back, or write the workbook again."
-            problems.append(Problem(str(path), 0, f"the sheet {titles[0]} is missing.", hint))
-            continue
-        tables[table] = _read_sheet(found, table, path, problems)
     if problems:
         raise BadInputError(problems)
     return tables
 
 
-def _read_sheet(sheet: Worksheet, table: str, path: Path, problems: list[Problem]) -> list[Row]:
-    places = _column_places(sheet, table)
+def _read_table(workbook: Workbook, table: str, path: Path, problems: list[Problem]) -> list[Row]:
+    titles = [label(f"table.{table}", language) for language in Language]
+    found = next((sheet for sheet in workbook.worksheets if sheet.title in titles), None)
+    if found is None:
+        hint = "Put the sheet back, or write the workbook again."
+        problems.append(Problem(str(path), 0, f"the sheet {titles[0]} is missing.", hint))
+        return []
+    return _read_sheet(cast("ReadOnlyWorksheet", found), table, f"{path}[{found.title}]", problems)
+
+
+def _read_sheet(sheet: ReadOnlyWorksheet, table: str, place: str, problems: list[Problem]) -> list[Row]:
+    sheet.reset_dimensions()  # Some programs write wrong ones.
+    lines = cast("Worksheet", sheet).iter_rows(max_col=_MOST_COLUMNS)
+    places = _column_places([_text(cell.value) for cell in next(lines, ())], table)
     missing = [column for column in COLUMNS[table] if column not in places and column not in READER_COLUMNS]
     if missing:
         names = ", ".join(column_label(column, Language.ZH_HANS) for column in missing)
         hint = "Put the column back, or write the workbook again."
-        problems.append(Problem(f"{path}[{sheet.title}]", 1, f"columns are missing: {names}.", hint))
+        problems.append(Problem(place, 1, f"columns are missing: {names}.", hint))
         return []
     rows: list[Row] = []
-    for number, cells in enumerate(sheet.iter_rows(min_row=2), start=2):
-        row: Row = {}
-        for column, index in places.items():
-            cell = cells[index] if index < len(cells) else None
-            if cell is not None and cell.data_type == "f":
-                message = f"{cell.coordinate} holds a formula."
-                problems.append(Problem(f"{path}[{sheet.title}]", number, message, "Replace it by its text."))
-            row[column] = _text(cell.value if cell is not None else None)
-        rows.append(row)
-    while rows and not any(rows[-1].values()):
+    for number, line in enumerate(lines, start=2):
+        cells = {column: line[index] for column, index in places.items() if index < len(line)}
+        computed = {_COMPUTED[cell.data_type] for cell in cells.values() if cell.data_type in _COMPUTED}
+        problems += [Problem(place, number, message, "Replace it by its text.") for message in sorted(computed)]
+        rows.append({column: text for column, cell in cells.items() if (text := _text(cell.value))})
+    while rows and not rows[-1]:
         rows.pop()
     return rows
 
 
-def _column_places(sheet: Worksheet, table: str) -> dict[str, int]:
+def _column_places(titles: list[str], table: str) -> dict[str, int]:
     """Return where each column of a table stands, by its title in any language."""
-    titles = [_text(cell.value) for cell in sheet[1]] if sheet.max_row else []
     widest = [{f"option_{n}": "" for n in range(1, len(titles) // 2 + 1)}]
     places = {}
     for column in columns_of(table, widest):

@@ -17,7 +17,7 @@ _ALPHABET = _LETTERS + "23456789"
 
 def is_id(text: str) -> bool:
     """Tell whether `text` is a well-formed id: a letter first, then 3 to 31 lower-case letters or digits."""
-    return re.match(ID_PATTERN, text) is not None and text.isascii()
+    return re.fullmatch(ID_PATTERN, text) is not None
 
 
 def new_id(below: Callable[[int], int], taken: set[str]) -> str:

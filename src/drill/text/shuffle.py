@@ -42,8 +42,8 @@ class Rng:
         return z ^ (z >> 31)
 
     def below(self, n: int) -> int:
-        """Draw an integer in [0, n), without modulo bias. Raises ValueError if n < 1."""
-        if n < 1:
+        """Draw an integer in [0, n), without modulo bias. Raises ValueError unless 1 <= n <= 2**64."""
+        if not 1 <= n <= _MASK + 1:
             message = f"cannot draw below {n}"
             raise ValueError(message)
         limit = (_MASK + 1) - (_MASK + 1) % n

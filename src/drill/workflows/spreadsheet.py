@@ -103,19 +103,27 @@ def wanted_files(loaded: LoadedBank, bank: Bank) -> dict[str, dict[str, Plain]]:
     wanted: dict[str, dict[str, Plain]] = {}
     for chapter in bank.chapters:
         place = loaded.places.get(chapter.id)
-        wanted[place.path if place else f"facts/{_next_number(loaded)}-{chapter.id}.yaml"] = to_plain(chapter)
+        path = place.path if place else _last_file("facts", chapter.id, [*loaded.files, *wanted])
+        wanted[path] = to_plain(chapter)
     for exam in bank.exams:
         place = loaded.places.get(exam.id)
         wanted[place.path if place else f"exams/{exam.name}.yaml"] = to_plain(exam)
+    return wanted | _item_files(loaded, bank)
+
+
+def _item_files(loaded: LoadedBank, bank: Bank) -> dict[str, dict[str, Plain]]:
+    """Return the item files; a new item goes where the item in front of it is, or else the first of all."""
+    places = [loaded.places.get(item.id) for item in bank.items]
+    current = next((place.path for place in places if place), NEW_ITEMS)
     by_file: dict[str, list[Plain]] = {}
-    current = NEW_ITEMS
-    for item in bank.items:
-        place = loaded.places.get(item.id)
+    for item, place in zip(bank.items, places, strict=True):
         current = place.path if place else current
         by_file.setdefault(current, []).append(to_plain(item))
-    return wanted | {name: {"items": listed} for name, listed in by_file.items()}
+    return {name: {"items": listed} for name, listed in by_file.items()}
 
 
-def _next_number(loaded: LoadedBank) -> str:
-    """Return a number that sorts a new chapter's file behind the present ones."""
-    return f"{sum(name.startswith('facts/') for name in loaded.files) + 1:02d}"
+def _last_file(folder: str, name: str, taken: list[str]) -> str:
+    """Return a path for a new file that is read after the present ones of its folder."""
+    present = [path for path in taken if path.startswith(f"{folder}/")]
+    path = f"{folder}/{len(present) + 1:02d}-{name}.yaml"
+    return path if not present or path > max(present) else f"{max(present).removesuffix('.yaml')}-{name}.yaml"
