@@ -73,6 +73,7 @@ class Decoder:
         incomplete = any(n.value == "incomplete" and v.value in _TRUE for n, v in node.value)
         values: dict[str, Any] = {}
         complete = True
+        first = len(self.places)
         for name, value in node.value:
             plan = plans.get(name.value)
             if plan is None:
@@ -86,12 +87,9 @@ class Decoder:
             if plan.required and plan.name not in values:
                 self._missing_field(node, what, plan.name)
                 complete = False
-        self._remember(node, values)
+        if isinstance(values.get("id"), str):  # In front of the records inside this one.
+            self.places.insert(first, (values["id"], Place(self.path, line_of(node))))
         return record(**values) if complete else None
-
-    def _remember(self, node: yaml.Node, values: dict[str, Any]) -> None:
-        if isinstance(own := values.get("id"), str):
-            self.places.append((own, Place(self.path, line_of(node))))
 
     def _unknown_field(self, name: yaml.Node, what: str, known: list[str]) -> None:
         near = difflib.get_close_matches(str(name.value), known, n=1)
@@ -141,7 +139,7 @@ class Decoder:
 
     def _enum(self, node: yaml.Node, enums: list[type[Enum]], what: str) -> Enum | None:
         """Read a member of one of `enums`."""
-        members = {str(member.value): member for enum in reversed(enums) for member in enum}
+        members = {str(member.value): member for enum in enums for member in enum}
         if isinstance(node.value, str) and node.value in members:
             return members[node.value]
         written = f"`{node.value}`" if isinstance(node, yaml.ScalarNode) else "a list"

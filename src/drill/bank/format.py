@@ -25,7 +25,7 @@ class _Dumper(yaml.SafeDumper):
     def choose_scalar_style(self) -> str:
         # Quoted texts of several lines stay on one line, so that they can stand at any depth.
         style: str = super().choose_scalar_style()
-        return '"' if style == "'" and self.analysis.multiline else style
+        return '"' if style == "'" and self.analysis and self.analysis.multiline else style
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - PyYAML's signature
         return True
@@ -48,7 +48,7 @@ def dump(plain: Plain) -> str:
     text: str = yaml.dump(
         plain, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=float("inf"), default_flow_style=False
     )
-    return text.removesuffix("...\n")
+    return text
 
 
 def dump_inline(plain: Plain) -> str:

@@ -61,7 +61,8 @@ def read_document(path: str, text: str) -> Document:
 
 def _syntax_problem(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     # What is missing at the very end is missed in the line after the last.
-    line = min(error.problem_mark.line, text.removesuffix("\n").count("\n")) + 1
+    mark = error.problem_mark or yaml.Mark("", 0, 0, 0, None, 0)
+    line = min(mark.line, text.removesuffix("\n").count("\n")) + 1
     if "single document" in (error.context or ""):
         return Problem(path, line, "a second YAML document begins here.", "Keep one document a file; delete the `---`.")
     hint = "Check the indentation, and quote a text that holds `: ` or ` #` or begins with a sign."
@@ -88,10 +89,10 @@ def _refused_features(path: str, text: str) -> list[Problem]:
     many_brackets = text.count("[") + text.count("{") > _MANY_BRACKETS
     if not (_MAYBE_ANCHOR.search(text) or _MAYBE_DEEP.search(text) or many_brackets):
         return []
-    problems = []
+    problems: list[Problem] = []
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 0
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _MAX_DEPTH:
             return [*problems, Problem(path, line, "the YAML is nested too deeply.", "Check brackets and indentation.")]
@@ -160,4 +161,4 @@ def fields(node: yaml.MappingNode) -> dict[str, yaml.Node]:
 
 def is_null(node: yaml.Node) -> bool:
     """Tell whether a value is missing: nothing, `~` or an unquoted `null` after the colon."""
-    return bool(node.tag == "tag:yaml.org,2002:null") and getattr(node, "style", None) is None
+    return bool(node.tag == "tag:yaml.org,2002:null") and not getattr(node, "style", None)
