@@ -30,16 +30,28 @@ FACTS = 10_000
 _PEER_FACTS = 2_500
 _PER_SECTION = 4
 _SECTIONS = 5
-_SYLLABLES = "客户来电投诉转账到账核实身份记录复述要点致歉语速礼貌隐私及时跟进反馈会议邮件书面沟通协作培训仪容微笑耐心倾听"
+_SYLLABLES = (
+    "客户来电投诉转账到账核实身份记录复述要点致歉语速礼貌隐私及时跟进反馈会议邮件书面沟通协作培训仪容微笑耐心倾听"
+)
+
+
+# Generation looks for twins among all facts, so it has no goal; its figure is recorded all the same.
+_STEPS = (("load a bank", 1.3), ("generate from it", None), ("check it all", 1.3))
 
 
 def run() -> list[Result]:
     """Measure loading, generating and checking, each per 1,000 facts."""
     large, small = _measure(FACTS), _measure(_PEER_FACTS)
     return [
-        Result(name=f"{step}, per 1,000 facts of {FACTS:,} (peer: of {_PEER_FACTS:,})", ours=ours, peer=peer,
-               ratio=ours / peer, unit="s", goal=1.3)
-        for step, ours, peer in zip(("load a bank", "generate from it", "check it all"), large, small, strict=True)
+        Result(
+            name=f"{step}, per 1,000 facts of {FACTS:,} (peer: of {_PEER_FACTS:,})",
+            ours=ours,
+            peer=peer,
+            ratio=ours / peer,
+            unit="s",
+            goal=goal,
+        )
+        for (step, goal), ours, peer in zip(_STEPS, large, small, strict=True)
     ]
 
 
@@ -93,7 +105,9 @@ def _chapter(number: int, rng: Rng) -> Chapter:
 
 def _fact(own: str, rng: Rng) -> Fact:
     statement = f"{_phrase(rng, 8)}，{_phrase(rng, 9)}。"
-    wrong = Misconception(id=f"m{own}a", text=f"{_phrase(rng, 16)}。", why=f"{_phrase(rng, 12)}。", differs=Difference.DEGREE)
+    wrong = Misconception(
+        id=f"m{own}a", text=f"{_phrase(rng, 16)}。", why=f"{_phrase(rng, 12)}。", differs=Difference.DEGREE
+    )
     return Fact(
         id=own,
         term=_phrase(rng, 5),

@@ -54,7 +54,9 @@ def _papers() -> Sequence[Paper]:
 def _bare(papers: Sequence[Paper]) -> None:
     fonts = font_set(_LANGUAGE)
     found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts.folder])
-    compiler = typst.Compiler(TEMPLATES / "exam_student.typ", root=TEMPLATES, font_paths=found, ignore_system_fonts=True)
+    compiler = typst.Compiler(
+        TEMPLATES / "exam_student.typ", root=TEMPLATES, font_paths=found, ignore_system_fonts=True
+    )
     for paper in papers:
         data = json.dumps(paper_view(paper, _LANGUAGE), ensure_ascii=False)
         inputs = {"data": data, "serif": fonts.serif, "sans": fonts.sans}

@@ -38,7 +38,9 @@ def run() -> list[Result]:
             ours_s.append(_seconds([sys.executable, "-c", "from drill.cli import main; main()", "--help"]))
     ours, peer = min(ours_s), min(peer_s)
     return [
-        Result(name="drill --help (peer: a bare typer app)", ours=ours, peer=peer, ratio=ours / peer, unit="s", goal=1.3)
+        Result(
+            name="drill --help (peer: a bare typer app)", ours=ours, peer=peer, ratio=ours / peer, unit="s", goal=1.3
+        )
     ]
 
 
