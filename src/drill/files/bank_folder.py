@@ -67,7 +67,7 @@ def _read_text(path: Path, name: str) -> str | Problem:
     except OSError as error:
         return Problem(name, 0, f"cannot be read: {error.strerror}.", "Check that it is a file you may read.")
     if size > MAX_FILE_BYTES:
-        message = f"it has {size // 2**20} MB, a bank's file has at most {MAX_FILE_BYTES // 2**20}."
+        message = f"it has {size // 2**20} MB, a bank's file has at most {MAX_FILE_BYTES // 2**20} MB."
         return Problem(name, 0, message, "Check where it comes from.")
     try:
         return data.decode("utf-8-sig")

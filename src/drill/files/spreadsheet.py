@@ -105,9 +105,9 @@ def read_workbook(path: Path) -> Tables:
     check_archive(path)
     problems: list[Problem] = []
     try:
-        workbook = load_workbook(path, read_only=True)
-        tables = {table: _read_table(workbook, table, path, problems) for table in COLUMNS}
-        workbook.close()
+        with path.open("rb") as file:
+            workbook = load_workbook(file, read_only=True)
+            tables = {table: _read_table(workbook, table, path, problems) for table in COLUMNS}
     except Exception as error:  # A damaged workbook can fail anywhere in openpyxl, in any way.
         hint = "Write one with `drill bank xlsx BANK -o FILE` and edit that."
         raise BadInputError([Problem(str(path), 0, f"this is no .xlsx workbook ({error}).", hint)]) from error

@@ -103,7 +103,7 @@ def wanted_files(loaded: LoadedBank, bank: Bank) -> dict[str, dict[str, Plain]]:
     wanted: dict[str, dict[str, Plain]] = {}
     for chapter in bank.chapters:
         place = loaded.places.get(chapter.id)
-        path = place.path if place else _last_file("facts", chapter.id, [*loaded.files, *wanted])
+        path = place.path if place else _last_file("facts", chapter.id, {*loaded.files, *wanted})
         wanted[path] = to_plain(chapter)
     for exam in bank.exams:
         place = loaded.places.get(exam.id)
@@ -122,8 +122,8 @@ def _item_files(loaded: LoadedBank, bank: Bank) -> dict[str, dict[str, Plain]]:
     return {name: {"items": listed} for name, listed in by_file.items()}
 
 
-def _last_file(folder: str, name: str, taken: list[str]) -> str:
+def _last_file(folder: str, name: str, taken: set[str]) -> str:
     """Return a path for a new file that is read after the present ones of its folder."""
     present = [path for path in taken if path.startswith(f"{folder}/")]
     path = f"{folder}/{len(present) + 1:02d}-{name}.yaml"
-    return path if not present or path > max(present) else f"{max(present).removesuffix('.yaml')}-{name}.yaml"
+    return path if not present or path > max(present) else f"{max(present).removesuffix('.yaml')}_{name}.yaml"
