@@ -358,6 +358,18 @@ ITEM_EDITS: dict[str, tuple[Any, list[str], list[str]]] = {
         ["    kind: short_answer\n", *SCORING],
         ["    kind: ordering\n", "      - 接起\n", "      - 报机构\n"],
     ),
+    "scoring points turned into steps of several lines": (
+        lambda c: c["items"][2].update(kind="ordering", answer=["接起\n报机构", "再听"]),
+        ["    kind: short_answer\n", *SCORING],
+        ["    kind: ordering\n", '      - "接起\\n报机构"\n', "      - 再听\n"],
+    ),
+    "accepted answers turned into scoring points": (
+        lambda c: c["items"][1].update(
+            kind="short_answer", answer=[{"text": "a, b", "points": 1}, {"text": "c", "points": 2}]
+        ),
+        ["    kind: fill_in\n", "      - - 三声   # or\n", "        - 3 声\n", "      - 机构\n"],
+        ["    kind: short_answer\n", "      - {text: 'a, b', points: 1}\n", "      - {text: c, points: 2}\n"],
+    ),
     "scoring points turned into a truth value": (
         lambda c: c["items"][2].update(kind="true_false", answer=True),
         ["    kind: short_answer\n", "    answer:\n", *SCORING],
@@ -379,7 +391,7 @@ def test_an_edit_of_an_item_changes_its_own_lines_and_no_others(name: str, newli
     edited, _ = _run("items/a.yaml", ITEMS.replace("\n", newline), change)
     assert edited.count("\n") == edited.count(newline)
     if name != "the key moved":
-        assert _changed(ITEMS, edited.replace("\r\n", "\n")) == (gone, come)
+        assert tuple(map(sorted, _changed(ITEMS, edited.replace("\r\n", "\n")))) == (sorted(gone), sorted(come))
 
 
 def test_the_last_record_of_a_list_leaves_an_empty_list() -> None:
@@ -490,7 +502,7 @@ def _styled(rng: Rng, text: str) -> str:
 
 
 @given(before=banks(), after=banks(), seed=st.integers(0, 10**6))
-@settings(max_examples=120)
+@settings(max_examples=50)
 def test_random_edits_read_as_wanted(before: Bank, after: Bank, seed: int) -> None:
     rng = Rng(seed)
     pairs: list[tuple[str, tuple[Any, ...], tuple[Any, ...]]] = [
@@ -508,7 +520,7 @@ def test_random_edits_read_as_wanted(before: Bank, after: Bank, seed: int) -> No
 
 
 @given(before=banks(), after=banks(), seed=st.integers(0, 10**6))
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_random_item_lists_read_as_wanted(before: Bank, after: Bank, seed: int) -> None:
     rng = Rng(seed)
     text = _styled(rng, format_file("items/a.yaml", {"items": [to_plain(item) for item in before.items]}))

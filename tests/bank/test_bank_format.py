@@ -16,7 +16,7 @@ EMPTY = Bank(id="bank", title="t", language=Language.EN, version="1", licence="l
 
 
 @given(bank=banks())
-@settings(max_examples=150)
+@settings(max_examples=70)
 def test_what_is_formatted_reads_back_as_the_same_bank(bank: Bank) -> None:
     parsed = parse_bank(format_bank(bank))
     assert parsed.problems == ()

@@ -116,7 +116,7 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
     "unknown field like no other": (
         header("title: 礼仪", "title: 礼仪\nxxxx: 1"),
         (
-            "bank.yaml:3: bank bank1 has no field `xxxx`."
+            "bank.yaml:3: bank bank1 has no field `xxxx`. "
             "Known here: id, title, language, version, licence, decks, sources."
         ),
     ),
@@ -192,6 +192,10 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
         with_fact("source: {document: slides, term: [5]}"),
         "facts/a.yaml:11: `term` of `source` of fact fact1 is [5]. Write [start, end], counted from 0, start first.",
     ),
+    "span of words": (
+        with_fact("source: {document: slides, term: [a, 3]}"),
+        "facts/a.yaml:11: an entry in `term` of `source` of fact fact1 is `a`. Use a whole number.",
+    ),
     "duplicate id": (
         facts("id: sect1", "id: chap1"),
         (
@@ -238,7 +242,7 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
     "unknown enemy": (
         with_item(*OPTIONS, "enemies: [item9]"),
         (
-            "items/a.yaml:2: item item1 names the enemy `item9`, which is no authored item."
+            "items/a.yaml:2: item item1 names the enemy `item9`, which is no authored item. "
             "Use the id of an item of this bank."
         ),
     ),
@@ -310,7 +314,7 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
     "anchor": (
         with_fact("gist: &g x"),
         (
-            "facts/a.yaml:11: YAML anchors and aliases (`g`) are not allowed."
+            "facts/a.yaml:11: YAML anchors and aliases (`g`) are not allowed. "
             "Write the value out; quote it if a text was meant."
         ),
     ),
@@ -561,7 +565,7 @@ def test_an_empty_section_title_is_allowed_where_the_source_cuts_it_off() -> Non
     assert problems_of(facts("title: 来电", "title:\n    incomplete: true")) == []
 
 
-@pytest.mark.parametrize("text", ["著名", "乾坤", "下着雨", "👨‍👩‍👧", "[a](b)"])
+@pytest.mark.parametrize("text", ["著名", "乾坤", "乾燥", "下着雨", "👨‍👩‍👧", "[a](b)"])
 def test_rare_but_right_characters_are_no_problem(text: str) -> None:
     assert problems_of(facts("term: 接听", f"term: '{text}'")) == []
 

@@ -74,7 +74,7 @@ def problems_of(tables: Tables) -> list[str]:
 
 
 @given(bank=banks())
-@settings(max_examples=120)
+@settings(max_examples=60)
 def test_tables_read_back_as_the_same_bank(bank: Bank) -> None:
     assert read(to_tables(bank), bank) == bank
 

@@ -15,7 +15,6 @@ from drill.model.bank import (
     ItemKind,
     MatchingAnswer,
     OrderingAnswer,
-    ShortAnswer,
     TrueFalseAnswer,
 )
 
@@ -37,7 +36,7 @@ def write_answer(answer: Answer) -> str:
         case MatchingAnswer():
             pairs = [f"{_escaped(left, '=')} = {_escaped(right, '=')}" for left, right in answer.pairs]
             return "\n".join([*pairs, *(f"= {_escaped(extra, '=')}" for extra in answer.extras)])
-        case ShortAnswer():
+        case _:
             return "\n".join(f"{point.points}: {_escaped(point.text)}" for point in answer.scoring)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING, TypeGuard, cast
 
 import yaml
 
@@ -50,10 +50,8 @@ def edit_file(path: str, text: str, wanted: dict[str, Plain]) -> str:
 
 
 def _edited(path: str, text: str, held: _Mapping, wanted: _Mapping) -> str:
-    root = read_document(path, text).root
     editor = _Editor(text)
-    if isinstance(root, yaml.MappingNode):
-        editor.mapping(root, held, wanted)
+    editor.mapping(cast("yaml.MappingNode", read_document(path, text).root), held, wanted)
     return editor.result(Stretch(0, len(text)))
 
 

@@ -11,7 +11,6 @@ from drill.model.bank import (
     Answer,
     FillInAnswer,
     Item,
-    MatchingAnswer,
     OrderingAnswer,
     ShortAnswer,
     Span,
@@ -79,5 +78,5 @@ def answer_to_plain(answer: Answer) -> Plain:
             return list(answer.steps)
         case ShortAnswer():
             return [to_plain(point) for point in answer.scoring]
-        case MatchingAnswer():
+        case _:
             return to_plain(answer)

@@ -82,9 +82,7 @@ def _list(inner: tuple[Any, ...], definitions: dict[str, Schema]) -> Schema:
 
 
 def _reference(record: type, definitions: dict[str, Schema]) -> Schema:
-    if record.__name__ not in definitions:
-        definitions[record.__name__] = {}  # Stands in while the record's own fields are described.
-        definitions[record.__name__] = _record(record, definitions)
+    definitions[record.__name__] = _record(record, definitions)
     return {"$ref": f"#/$defs/{record.__name__}"}
 
 
