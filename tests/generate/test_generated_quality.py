@@ -18,6 +18,7 @@ from drill.generate.single import single_choice
 from drill.model.bank import (
     Bank,
     Difference,
+    Fact,
     FillInAnswer,
     Generate,
     Item,
@@ -27,10 +28,12 @@ from drill.model.bank import (
     Misconception,
     Option,
     OrderingAnswer,
+    Part,
     ShortAnswer,
     TrueFalseAnswer,
 )
 from drill.text.shuffle import Rng
+from drill.text.similarity import shingles
 
 PRIVACY = (
     section(
@@ -259,6 +262,44 @@ def test_a_false_statement_says_in_what_it_is_wrong() -> None:
     assert "上岗时胸牌别在左胸，正面朝外。" in false.rationale
 
 
+@pytest.mark.parametrize("bank", [CHINESE, ENGLISH])
+@pytest.mark.parametrize("seed", range(8))
+def test_the_true_and_the_false_item_of_a_fact_stand_in_the_same_frame(bank: Bank, seed: int) -> None:
+    items = {one.id: one for one in make_items(bank, seed=seed).items}
+    for place in Outline(bank).placed:
+        if place.fact.misconceptions:
+            true, false = (items[f"{place.fact.id}.judge.{value}"].stem for value in ("true", "false"))
+            (wrong,) = (w.text for w in place.fact.misconceptions if w.text.rstrip("。.") in false)
+            before, after = false.split(wrong.rstrip("。."))
+            assert true.startswith(before)
+            assert true.endswith(after)
+
+
+def test_claims_are_judged_in_full_and_in_brief_with_the_name_of_the_fact_above_what_is_brief() -> None:
+    one = fact(
+        "fact2222",
+        "交接",
+        "挂机后当班写好工单，把经过和下一步都写明白。",
+        "当班写好工单，经过写明白",
+        "工单攒到周末统一补写。",
+        "工单由组长在下个月代为补写，坐席接着接线就行。",
+    )
+    stems = {item(bank_of(section("sect2222", "专节", one)), "fact2222.judge.true", seed).stem for seed in range(30)}
+    brief = {stem for stem in stems if "当班写好工单，经过写明白" in stem}
+    assert brief
+    assert stems - brief
+    assert all("“交接”" in stem for stem in brief)
+    assert all("挂机后当班写好工单，把经过和下一步都写明白" in stem for stem in stems - brief)
+
+
+def test_the_name_of_a_fact_does_not_stand_above_a_claim_that_has_it() -> None:
+    named = fact("fact2222", "对账制度", "对账制度每月执行一次。", "每月执行一次对账", "对账制度每季执行一次。")
+    for seed in range(20):
+        bank = bank_of(section("sect2222", "专节", named))
+        for value in ("true", "false"):
+            assert item(bank, f"fact2222.judge.{value}", seed).stem.count("对账制度") == 1
+
+
 def test_a_long_fact_is_judged_one_sentence_at_a_time() -> None:
     first, second = "坐席" + "甲" * 40 + "。", "其余" + "乙" * 40 + "。"
     long = fact("fact2222", "两句", first + second, "甲乙", "坐席不用接线。")
@@ -324,11 +365,38 @@ def test_a_fact_with_parts_is_answered_part_by_part() -> None:
     assert [(point.text, point.points) for point in short.answer.scoring] == [("清楚", 2), ("不快也不慢", 2)]
 
 
-def test_a_wrong_view_is_put_right_for_its_reason_and_the_right_practice() -> None:
-    short = item(CHINESE, "badge222.short.wrong")
+def wrong_view(gist: str, why: str, statement: str = "上岗前先点名。") -> Fact:
+    one = Misconception(id="wrong222", text="迟到几分钟没有关系。", why=why, differs=Difference.TIME)
+    return replace(fact("fact2222", "开班会", statement, gist), misconceptions=(one,))
+
+
+@pytest.mark.parametrize(
+    ("one", "more"),
+    [
+        (wrong_view("八点整到齐，逐项点评昨日工单", "八点整就要到齐。"), ["逐项点评昨日工单"]),
+        (wrong_view("逐项点评昨日工单", "八点整就要到齐。"), ["逐项点评昨日工单"]),
+        (wrong_view("八点整到齐", "八点整就要到齐。", "八点整到齐时，并轮流读出新规定。"), []),
+        (wrong_view("八点整到齐", "八点整就要到齐。", "八点整到齐，轮流读出新规定。"), ["轮流读出新规定"]),
+        (wrong_view("八点整到齐，并轮流读出新规定", "八点整就要到齐。"), ["轮流读出新规定"]),
+        (wrong_view("八点整到齐", "八点整就要到齐。", "八点整到齐。"), []),
+        (wrong_view("八点整到齐，迟到没有关系", "八点整就要到齐。", "八点整到齐。"), []),
+    ],
+)
+def test_a_wrong_view_is_put_right_for_its_reason_and_what_the_reason_leaves_unsaid(one: Fact, more: list[str]) -> None:
+    short = item(bank_of(section("sect2222", "专节", one)), "fact2222.short.wrong")
     assert isinstance(short.answer, ShortAnswer)
-    assert [point.text for point in short.answer.scoring] == ["佩戴胸牌要求的正好相反", "胸牌别在左胸，正面朝外"]
-    assert "胸牌放进抽屉，有人问再取" in short.stem
+    assert [point.text for point in short.answer.scoring] == ["八点整就要到齐", *more]
+    assert [point.points for point in short.answer.scoring] == [3, 2][: 1 + len(more)]
+    assert "迟到几分钟没有关系" in short.stem
+    assert ("“开班会”" in short.stem) == bool(more)
+
+
+def test_a_fact_with_parts_is_not_asked_for_a_reason_alone() -> None:
+    parts = (Part(id="part2222", ask="几点到齐", gist="八点"), Part(id="part3333", ask="到齐做什么", gist="点名"))
+    one = replace(wrong_view("八点整到齐", "八点整就要到齐。", "八点整到齐。"), parts=parts)
+    ids = {each.id for each in make_items(bank_of(section("sect2222", "专节", one))).items}
+    assert "fact2222.short.parts" in ids
+    assert "fact2222.short.wrong" not in ids
 
 
 def test_a_fact_without_parts_or_mistakes_is_explained_clause_by_clause() -> None:
@@ -343,14 +411,51 @@ def test_the_points_of_a_section_are_listed_where_all_have_a_gist() -> None:
     assert "dress222.short.points" not in {one.id for one in make_items(bank_of(without)).items}
 
 
-def test_matching_pairs_terms_with_practices_that_cannot_be_exchanged() -> None:
-    matching = item(CHINESE, "dress222.matching")
+def matchings(bank: Bank, seed: int) -> list[MatchingAnswer]:
+    return [one.answer for one in make_items(bank, seed=seed).items if isinstance(one.answer, MatchingAnswer)]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_matching_pairs_terms_with_what_they_say_and_leaves_one_over(seed: int) -> None:
+    matching = item(CHINESE, "dress222.matching", seed)
     assert isinstance(matching.answer, MatchingAnswer)
-    pairs = dict(matching.answer.pairs)
-    assert pairs["佩戴胸牌"] == "胸牌别在左胸，正面朝外"
-    assert "“着装原则”" in matching.stem
-    assert matching.answer.extras[0] not in pairs.values()
+    facts = {one.term: one for one in CHINESE.facts}
+    for term, text in matching.answer.pairs:
+        assert text in f"{facts[term].gist}|{facts[term].statement}"
+    assert "“着装原则”" in matching.stem or "“电话礼仪”" in matching.stem
+    assert matching.answer.extras[0] not in dict(matching.answer.pairs).values()
     assert matching.answer.extras[0] in matching.rationale
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_at_most_one_pair_of_a_matching_item_shares_a_word(seed: int) -> None:
+    for answer in matchings(CHINESE, seed):
+        assert sum(bool(shingles(term) & shingles(text)) for term, text in answer.pairs) <= 1
+
+
+def test_a_text_that_repeats_its_term_is_shortened_to_a_clause_that_does_not() -> None:
+    told = fact("told2222", "擦净鞋面", "进大堂之前擦净鞋面，鞋带紧紧系成双结。", "擦净鞋面，鞋带紧紧系成双结")
+    texts = {
+        text
+        for seed in range(8)
+        for answer in matchings(bank_of(PHONE, section("sect2222", "专节", told)), seed)
+        for text in (*dict(answer.pairs).values(), *answer.extras)
+    }
+    assert "鞋带紧紧系成双结" in texts
+    assert not any("擦净鞋面" in text for text in texts)
+
+
+def test_what_is_left_over_comes_from_a_section_that_is_asked_about() -> None:
+    for seed in range(8):
+        for one in make_items(CHINESE, seed=seed).items:
+            if isinstance(one.answer, MatchingAnswer):
+                home = next(
+                    each.title
+                    for each in CHINESE.chapters[0].sections
+                    for own in each.facts
+                    if one.answer.extras[0] in f"{own.gist}|{own.statement}"
+                )
+                assert f"“{home}”" in one.stem
 
 
 def test_steps_are_ordered_by_name_and_by_what_is_done() -> None:

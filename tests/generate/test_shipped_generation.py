@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from pathlib import Path
+from statistics import mean
 
 import pytest
 
@@ -11,7 +12,8 @@ from drill.files.bank_folder import load_bank
 from drill.generate.cards import cards_of
 from drill.generate.items import make_items
 from drill.generate.notes import make_notes
-from drill.model.bank import Bank, ItemKind, NoteKind
+from drill.model.bank import Bank, ItemKind, MatchingAnswer, NoteKind, ShortAnswer, TrueFalseAnswer
+from drill.text.similarity import shingles
 
 BANK = Path(__file__).parents[2] / "cards" / "financial-service-etiquette"
 ANSWER_MAX = 25
@@ -60,6 +62,56 @@ def test_the_key_is_the_longest_option_in_fewer_than_three_items_of_ten(bank: Ba
         for item in singles
     )
     assert longest < 0.3 * len(singles)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_length_does_not_tell_true_statements_from_false_ones(bank: Bank, seed: int) -> None:
+    items = [item for item in make_items(bank, seed=seed).items if item.kind is ItemKind.TRUE_FALSE]
+    true = [len(item.stem) for item in items if item.answer == TrueFalseAnswer(value=True)]
+    false = [len(item.stem) for item in items if item.answer == TrueFalseAnswer(value=False)]
+    assert abs(mean(true) - mean(false)) < 0.05 * mean(false)
+    for threshold in range(max(*true, *false)):
+        right = sum(length >= threshold for length in true) + sum(length < threshold for length in false)
+        assert 0.4 < right / len(items) < 0.6
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_true_statements_are_said_in_other_words_than_the_facts_own_half_of_the_time(bank: Bank, seed: int) -> None:
+    statements = {fact.id: fact.statement.rstrip("。") for fact in bank.facts}
+    items = {item.id: item for item in make_items(bank, seed=seed).items}
+    true = [item for item in items.values() if item.answer == TrueFalseAnswer(value=True)]
+    assert sum(statements[item.facts[0]] in item.stem for item in true) < 0.5 * len(true)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_words_on_the_left_of_a_matching_item_seldom_stand_on_its_right(bank: Bank, seed: int) -> None:
+    answers = [one.answer for one in make_items(bank, seed=seed).items if isinstance(one.answer, MatchingAnswer)]
+    assert len(answers) >= 18
+    told = [sum(bool(shingles(term) & shingles(text)) for term, text in answer.pairs) for answer in answers]
+    assert max(told) <= 1
+    assert sum(told) <= 4
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_scoring_points_of_a_wrong_view_put_right_have_little_in_common(bank: Bank, seed: int) -> None:
+    short = [one for one in make_items(bank, seed=seed).items if one.id.endswith(".short.wrong")]
+    scorings = [one.answer.scoring for one in short if isinstance(one.answer, ShortAnswer)]
+    assert sum(len(scoring) == 2 for scoring in scorings) >= 60
+    for reason, *more in scorings:
+        for point in more:
+            own = shingles(point.text)
+            assert len(own & shingles(reason.text)) < 0.25 * len(own)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_right_view_is_as_long_as_the_wrong_ones(bank: Bank, seed: int) -> None:
+    ratios = [
+        len(one.options[one.keys[0]].text) / mean(len(option.text) for option in one.options if not option.key)
+        for one in make_items(bank, seed=seed).items
+        if one.id.endswith(".single.right")
+    ]
+    assert len(ratios) >= 30
+    assert 0.85 < mean(ratios) < 1.1
 
 
 def test_facts_that_repeat_each_other_never_meet_in_one_item(bank: Bank) -> None:

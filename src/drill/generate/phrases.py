@@ -173,6 +173,18 @@ _PHRASES: dict[str, tuple[_Wordings, _Wordings]] = {
         ("有同事说：“{claim}。”", "班组讨论时有人提出：“{claim}。”", "带教时，新同事总结道：“{claim}。”"),
         ("A colleague says: “{claim}.”", "In a team discussion someone says: “{claim}.”"),
     ),
+    "true_false.headed": (
+        ("关于{term}：{claim}。", "对{term}可以这样理解：{claim}。"),
+        ("On {term}: {claim}.",),
+    ),
+    "true_false.headed.quoted": (
+        (
+            "谈到{term}，有同事说：“{claim}。”",
+            "班组讨论{term}时，有人提出：“{claim}。”",
+            "带教讲到{term}，新同事总结道：“{claim}。”",
+        ),
+        ("Asked about {term}, a colleague says: “{claim}.”",),
+    ),
     # Fill-in.
     "fill_in": (("{text}",), ("{text}",)),
     "fill_in.in_section": (("“{section}”一节讲到：{text}", "按“{section}”的内容填空：{text}"), ("{section}: {text}",)),
@@ -181,8 +193,13 @@ _PHRASES: dict[str, tuple[_Wordings, _Wordings]] = {
         (
             "为左栏的要点（{sections}）在右栏选出相应的内容，右栏多出一项。",
             "将左栏要点（{sections}）与右栏内容一一对应，右栏有一项多余。",
+            "左栏是要点（{sections}），请从右栏找出各自的内容；右栏多一项。",
+            "右栏的内容分别说的是左栏哪一个要点（{sections}）？其中一项没有对应的要点。",
         ),
-        ("Match each point on the left ({sections}) with its content on the right. One on the right is left over.",),
+        (
+            "Match each point on the left ({sections}) with its content on the right. One on the right is left over.",
+            "Find the content of each point on the left ({sections}); one on the right belongs to none of them.",
+        ),
     ),
     "matching.section": (("“{section}”",), ("“{section}”",)),
     "ordering.terms": (
@@ -201,13 +218,24 @@ _PHRASES: dict[str, tuple[_Wordings, _Wordings]] = {
     "short.ask": (("（{number}）{ask}？",), ("({number}) {ask}?",)),
     "short.wrong": (
         (
-            "新同事说：“{wrong}。”这种看法错在哪里？正确的要求是什么？",
+            "新同事说：“{wrong}。”这种看法错在哪里？应当怎样理解？",
             "有人认为：“{wrong}。”请指出其中的错误，并说明应当怎样理解。",
-            "一位同事提出：“{wrong}。”你会怎样纠正？请说明理由和正确的要求。",
+            "一位同事提出：“{wrong}。”你会怎样纠正？请说明理由。",
         ),
         (
             "A new colleague says: “{wrong}.” What is wrong with this view, and what is right?",
             "Someone believes: “{wrong}.” Point out the mistake and say what is right.",
+        ),
+    ),
+    "short.wrong.more": (
+        (
+            "新同事说：“{wrong}。”这种看法错在哪里？{term}还有什么要点？",
+            "有人认为：“{wrong}。”请指出其中的错误，并说明{term}还有什么要点。",
+            "一位同事提出：“{wrong}。”你会怎样纠正？{term}的要点还有什么？请一并说明。",
+        ),
+        (
+            "A new colleague says: “{wrong}.” What is wrong with this view, and what else does {term} come down to?",
+            "Someone believes: “{wrong}.” Point out the mistake, and say what else {term} comes down to.",
         ),
     ),
     "short.section": (

@@ -6,8 +6,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from drill.generate import pools
+from drill.generate.claims import claims_of, corrections
 from drill.generate.draft import Draft, Shortage, gist_mark, tags_of, wrong_mark
-from drill.generate.options import Candidate, choose
+from drill.generate.options import Candidate, choose, is_vague
 from drill.generate.phrases import bare, inner, quote, reworded, say, sentence
 from drill.model.bank import ItemKind, Option
 from drill.model.ids import derived_id
@@ -16,6 +17,7 @@ from drill.text.shuffle import Rng
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from drill.generate.claims import Claim
     from drill.generate.outline import Outline, Placed
     from drill.model.bank import Misconception
 
@@ -27,6 +29,8 @@ _PER_FACT = 2
 _LAST_RESORT = "section"
 # A statement longer than this is no option.
 _OPTION_MAX = 48
+# How much longer or shorter than usual a concrete claim may be, before a general one goes before it; and chance's say.
+_GENERAL, _CHANCE = 3, 6
 
 
 def single_choice(place: Placed, outline: Outline, seed: int) -> Iterator[Draft | Shortage]:
@@ -69,10 +73,14 @@ def _gist_for_term(place: Placed, outline: Outline, rng: Rng, item_id: str) -> D
 
 def _right_view(place: Placed, outline: Outline, rng: Rng, item_id: str) -> Draft | None:
     pool = tuple(pools.own_mistakes(place, outline, rng))
-    for key in _claims(place):
-        if chosen := choose(key, pool, rng, stem=place.name):
+    for claim in _claims(place, outline, rng):
+        # Beside the view that it puts right, a correction would stand out.
+        rivals = tuple(one for one in pool if one.mark not in claim.shows)
+        if chosen := choose(claim.text, rivals, rng, stem=place.name):
             stems = reworded("single.right", outline.language, rng, term=_name(place, outline))
-            return _draft(place, outline, item_id, stems, key=key, chosen=chosen, facility=0.7)
+            return _draft(
+                place, outline, item_id, stems, key=claim.text, chosen=chosen, facility=0.7, shows=claim.shows
+            )
     return None
 
 
@@ -178,11 +186,23 @@ def explain(why: str, chosen: Iterable[Candidate], outline: Outline) -> str:
     return say("space", language).join((why, *reasons))
 
 
-def _claims(place: Placed) -> tuple[str, ...]:
-    """Return the ways to state a fact as an option, the full one first."""
-    statement = bare(place.fact.statement)
-    whole = (statement,) if len(statement) <= _OPTION_MAX and "。" not in statement else ()
-    return (*whole, *((bare(place.fact.gist),) if place.fact.gist else ()))
+def _claims(place: Placed, outline: Outline, rng: Rng) -> tuple[Claim, ...]:
+    """Return the ways to state a fact as an option, those first that are as long as what is wrongly believed of it.
+
+    What puts a wrong view right is as concrete as the wrong views are, and so goes before its equals.
+    """
+    wrongs = [len(bare(wrong.text)) for wrong in place.fact.misconceptions]
+    usual = sum(wrongs) / max(1, len(wrongs))
+    usable = (one for one in dict.fromkeys((*claims_of(place, outline.language), *corrections(place))) if _fits(one))
+
+    def distance(claim: Claim) -> float:
+        return abs(len(claim.text) - usual) + (0 if claim.shows else _GENERAL) + rng.below(_CHANCE)
+
+    return tuple(sorted(usable, key=distance))
+
+
+def _fits(claim: Claim) -> bool:
+    return len(claim.text) <= _OPTION_MAX and not is_vague(claim.text)
 
 
 def _name(place: Placed, outline: Outline) -> str:

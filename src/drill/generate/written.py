@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from drill.generate.cloze import clozes_of, split_at
@@ -10,16 +11,23 @@ from drill.generate.phrases import bare, clauses, inner, quote, reworded, say, s
 from drill.model.bank import FillInAnswer, ItemKind, ScoringPoint, ShortAnswer
 from drill.model.ids import derived_id
 from drill.text.shuffle import Rng
+from drill.text.similarity import ideas, shingles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from drill.generate.outline import Outline, Placed
-    from drill.model.bank import Cloze, Section
+    from drill.model.bank import Cloze, Misconception, Section
 
 BLANK = "____"
 _POINTS_EACH = 2
 _SECTION_MIN, _SECTION_MAX = 2, 4
+# A clause shorter than this is no scoring point, nor is one with so large a share of its shingles in the reason that
+# earns the first point, or in the question.
+_CLAUSE_MIN, _SAID_SHARE, _ASKED_SHARE = 5, 0.1, 0.3
+# Clauses that set the scene, and clauses that hang on the one before them.
+_SETTING = re.compile("(?:时|后|之前|之后|中|怎么[^，]*|沟通|交流|相处|不到面)$")
+_JOINED = re.compile("借此|以此|从而|以便|免得|以免|因此|这|使|让|也|并|还|再|既")
 
 
 def fill_in(place: Placed, outline: Outline, seed: int) -> Iterator[Draft | Shortage]:
@@ -85,18 +93,47 @@ def _parts(place: Placed, outline: Outline) -> Draft | None:
 
 
 def _put_right(place: Placed, outline: Outline, seed: int) -> Draft | None:
+    """Ask what is wrong with a view, and for what its correction leaves unsaid of the fact, if anything."""
     item_id = derived_id(place.fact.id, "short", "wrong")
     rng = Rng(seed, item_id)
-    if not place.fact.misconceptions:
+    views = [(wrong, _left_unsaid(place, wrong)) for wrong in rng.shuffled(place.fact.misconceptions)]
+    if not views:
         return None
-    wrong = rng.choice(place.fact.misconceptions)
-    stems = reworded("short.wrong", outline.language, rng, wrong=inner(bare(wrong.text)))
-    scoring = (
-        ScoringPoint(text=bare(wrong.why), points=_POINTS_EACH + 1),
-        ScoringPoint(text=bare(place.fact.gist or place.fact.statement), points=_POINTS_EACH),
+    # A reason alone is a small question: with parts of its own to ask for, a fact does without it.
+    wrong, more = next(((wrong, more) for wrong, more in views if more), views[0])
+    if not more and len(place.fact.parts) >= _SECTION_MIN:
+        return None
+    name = place.name if place.name != place.fact.term else quote(place.fact.term, outline.language)
+    stems = reworded(
+        "short.wrong.more" if more else "short.wrong", outline.language, rng, wrong=inner(bare(wrong.text)), term=name
     )
+    scoring = [ScoringPoint(text=bare(wrong.why), points=_POINTS_EACH + 1)]
+    if more:
+        scoring.append(ScoringPoint(text=more, points=_POINTS_EACH))
     mark = frozenset({wrong_mark(wrong.id)})
-    return _short(item_id, (place,), stems, scoring, statement=place.fact.statement, outline=outline, shows=mark)
+    return _short(item_id, (place,), stems, tuple(scoring), statement=place.fact.statement, outline=outline, shows=mark)
+
+
+def _left_unsaid(place: Placed, wrong: Misconception) -> str:
+    """Return what a fact says beyond the question and the reason why its view is wrong: all of its gist, or a clause.
+
+    Where the gist has nothing more to say, the statement may.
+    """
+    asked = f"{wrong.text} {place.fact.term}"
+    gist, statement = clauses(place.fact.gist), clauses(place.fact.statement)
+    unsaid = [clause for clause in gist if _is_new(clause, wrong.why, asked)]
+    if unsaid and len(unsaid) == len(gist):
+        return bare(place.fact.gist)
+    more = unsaid or [one for one in statement if _is_new(one, wrong.why, asked) and not _JOINED.match(one)]
+    return max(more, key=len, default="").removeprefix("并")
+
+
+def _is_new(clause: str, reason: str, asked: str) -> bool:
+    """Tell whether a clause says something, and nothing that the reason says, in the same words or in others."""
+    own = shingles(clause)
+    whole = len(clause) >= _CLAUSE_MIN and not _SETTING.search(clause)
+    apart = len(own & shingles(reason)) < _SAID_SHARE * len(own) and not ideas(clause) & ideas(reason)
+    return whole and apart and len(own & shingles(asked)) < _ASKED_SHARE * len(own)
 
 
 def _whole(place: Placed, outline: Outline, seed: int) -> Draft | None:
