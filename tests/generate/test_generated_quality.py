@@ -174,6 +174,15 @@ def test_a_word_of_the_stem_may_not_stand_in_the_key_alone() -> None:
     assert shared[-1] in chosen
 
 
+def test_a_key_that_may_not_be_the_shortest_option_gets_one_as_short() -> None:
+    pool = candidates("甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉", "天地玄黄宇宙洪荒日月", "赤橙黄绿青蓝紫黑")
+    for seed in range(12):
+        chosen = choose("东南西北春夏秋冬", pool, Rng(seed), stem="", may_be_shortest=False)
+        assert chosen is not None
+        assert pool[-1] in chosen
+    assert choose("东南西北春夏秋冬", pool[:-1], Rng(1), stem="", may_be_shortest=False) is None
+
+
 def test_two_candidates_of_one_group_or_of_one_text_are_not_offered_together() -> None:
     key = "东南西北春夏秋冬"
     first, second, third = candidates("甲乙丙丁戊己庚辛", "子丑寅卯辰巳午未", "天地玄黄宇宙洪荒")

@@ -111,7 +111,7 @@ def test_the_right_view_is_as_long_as_the_wrong_ones(bank: Bank, seed: int) -> N
         if one.id.endswith(".single.right")
     ]
     assert len(ratios) >= 30
-    assert 0.85 < mean(ratios) < 1.1
+    assert 0.9 < mean(ratios) < 1.1
 
 
 def test_facts_that_repeat_each_other_never_meet_in_one_item(bank: Bank) -> None:

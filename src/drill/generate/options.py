@@ -56,7 +56,9 @@ def is_vague(text: str) -> bool:
     return _VAGUE.search(text) is not None
 
 
-def choose(key: str, pool: Sequence[Candidate], rng: Rng, *, stem: str) -> tuple[Candidate, ...] | None:
+def choose(
+    key: str, pool: Sequence[Candidate], rng: Rng, *, stem: str, may_be_shortest: bool = True
+) -> tuple[Candidate, ...] | None:
     """Return the three best distractors for `key`, or None if no three are good enough.
 
     `pool` is in order of preference; `stem` is what the stem takes from the bank (the term, the title), which must not
@@ -64,15 +66,20 @@ def choose(key: str, pool: Sequence[Candidate], rng: Rng, *, stem: str) -> tuple
     """
     usable = [one for one in pool if _goes_with(key, one.text)][:_POOL]
     may_be_longest = rng.below(_LONGEST_ONE_IN) == 0
-    rank = 0 if may_be_longest else 1 + rng.below(3)
+    rank = 0 if may_be_longest else 1 + rng.below(3 if may_be_shortest else 2)
+
+    sizes = [len(one.text) for one in usable]
+    size = len(key)
 
     def cost(trio: tuple[int, ...]) -> float:
-        lengths = [len(usable[index].text) for index in trio]
-        longer = sum(length > len(key) for length in lengths)
-        spread = max(*lengths, len(key)) / min(*lengths, len(key))
+        first, second, third = (sizes[index] for index in trio)
+        longer = (first > size) + (second > size) + (third > size)
+        spread = max(first, second, third, size) / min(first, second, third, size)
         return sum(trio) + 3.0 * abs(longer - rank) + 8.0 * spread
 
     for trio in sorted(combinations(range(len(usable)), 3), key=cost):
+        if not may_be_shortest and size < min(sizes[index] for index in trio):
+            continue
         chosen = tuple(usable[index] for index in trio)
         if _is_fair(key, [one.text for one in chosen], stem, may_be_longest=may_be_longest) and not _clash(chosen):
             return chosen

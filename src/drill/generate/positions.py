@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 _RUN_MAX = 2
 # Orders that are looked at for each item; with five options, three of them right, there are ten sets of letters.
 _TRIES = 24
+# What an order costs that repeats nothing and leaves the positions even.
+_NO_COST = (False, 0)
 
 
 class Positions:
@@ -27,8 +30,11 @@ class Positions:
     def arrange(self, options: Iterable[Option], rng: Rng) -> tuple[Option, ...]:
         """Return `options` in the order that keeps key positions most even, at random among equals."""
         given = list(options)
-        orders = [rng.shuffled(range(len(given))) for _ in range(_TRIES)]
-        best = min(orders, key=lambda order: self._cost(_keys(given, order), len(given)))
+        tried: list[tuple[tuple[bool, int], list[int]]] = []
+        while len(tried) < _TRIES and (not tried or tried[-1][0] != _NO_COST):
+            order = rng.shuffled(range(len(given)))
+            tried.append((self._cost(_keys(given, order), len(given)), order))
+        _, best = min(tried, key=itemgetter(0))
         keys = _keys(given, best)
         self._uses.update(keys)
         self._recent = [*self._recent[1 - _RUN_MAX :], keys]

@@ -31,6 +31,8 @@ _LAST_RESORT = "section"
 _OPTION_MAX = 48
 # How much longer or shorter than usual a concrete claim may be, before a general one goes before it; and chance's say.
 _GENERAL, _CHANCE = 3, 6
+# One right view in this many may be the shortest option, as it would be by chance; the others only if need be.
+_SHORTEST_ONE_IN = 4
 
 
 def single_choice(place: Placed, outline: Outline, seed: int) -> Iterator[Draft | Shortage]:
@@ -73,14 +75,18 @@ def _gist_for_term(place: Placed, outline: Outline, rng: Rng, item_id: str) -> D
 
 def _right_view(place: Placed, outline: Outline, rng: Rng, item_id: str) -> Draft | None:
     pool = tuple(pools.own_mistakes(place, outline, rng))
-    for claim in _claims(place, outline, rng):
-        # Beside the view that it puts right, a correction would stand out.
-        rivals = tuple(one for one in pool if one.mark not in claim.shows)
-        if chosen := choose(claim.text, rivals, rng, stem=place.name):
-            stems = reworded("single.right", outline.language, rng, term=_name(place, outline))
-            return _draft(
-                place, outline, item_id, stems, key=claim.text, chosen=chosen, facility=0.7, shows=claim.shows
-            )
+    claims = _claims(place, outline, rng)
+    # Where no key of middling length is to be had, a short one will do.
+    for may_be_shortest in (True,) if rng.below(_SHORTEST_ONE_IN) == 0 else (False, True):
+        for claim in claims:
+            # Beside the view that it puts right, a correction would stand out.
+            rivals = tuple(one for one in pool if one.mark not in claim.shows)
+            chosen = choose(claim.text, rivals, rng, stem=place.name, may_be_shortest=may_be_shortest)
+            if chosen:
+                stems = reworded("single.right", outline.language, rng, term=_name(place, outline))
+                return _draft(
+                    place, outline, item_id, stems, key=claim.text, chosen=chosen, facility=0.7, shows=claim.shows
+                )
     return None
 
 
