@@ -126,7 +126,7 @@ _PHRASES: dict[str, tuple[_Wordings, _Wordings]] = {
         (
             "下列想法各有不妥，其中最直接违背{term}的是哪一项？",
             "以下四种看法都需要纠正，最应当用{term}来纠正的是哪一项？",
-            "质检中听到下列四种错误说法，哪一种属于没有做到{term}？",
+            "下列四种说法都有问题，哪一种直接违背了{term}？",
         ),
         (
             "All of these views need correcting. Which one goes directly against {term}?",
@@ -160,7 +160,7 @@ _PHRASES: dict[str, tuple[_Wordings, _Wordings]] = {
         (
             "下列想法各有不妥，其中与“{section}”一节的要求直接相悖的有哪些？",
             "以下五种看法都需要纠正，应当用“{section}”一节的内容来纠正的有哪些？",
-            "质检中听到下列五种错误说法，可以直接用“{section}”一节的要求来纠正的有哪些？",
+            "下列五种说法都有问题，可以直接用“{section}”一节的要求来纠正的有哪些？",
         ),
         (
             "All of these views need correcting. Which of them go directly against “{section}”?",
@@ -174,8 +174,8 @@ _PHRASES: dict[str, tuple[_Wordings, _Wordings]] = {
         ("A colleague says: “{claim}.”", "In a team discussion someone says: “{claim}.”"),
     ),
     "true_false.headed": (
-        ("关于{term}：{claim}。", "对{term}可以这样理解：{claim}。"),
-        ("On {term}: {claim}.",),
+        ("关于{term}，有这样一种说法：{claim}。", "对{term}可以这样理解：{claim}。"),
+        ("One view of {term} is this: {claim}.",),
     ),
     "true_false.headed.quoted": (
         (
