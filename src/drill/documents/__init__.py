@@ -1,0 +1,1 @@
+"""Files of every supported kind, read as text with positions."""
