@@ -24,7 +24,6 @@ NORMATIVE = frozenset(
         FactKind.DUTY,
         FactKind.REQUIREMENT,
         FactKind.TECHNIQUE,
-        FactKind.METHOD,
         FactKind.RULE,
     }
 )
