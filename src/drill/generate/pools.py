@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from drill.model.bank import Misconception, Section
     from drill.text.shuffle import Rng
 
-# What can be kept or broken one by one. A wrong practice breaks no goal, course or definition; and principles
+# What can be kept or broken one by one. A wrong practice breaks no goal, course, method or definition; and principles
 # are too broad to be told apart this way: what is unfair to a customer is arguably disrespectful as well.
 NORMATIVE = frozenset(
     {
