@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 import docx
+import pylopdf_fonts_zh_cn
+import typst
 from pptx import Presentation
 from pptx.util import Emu, Pt
 
@@ -258,6 +260,31 @@ def html_headings(deck: Deck) -> bytes:
     return _PAGE.format(title=deck.title, main=f"<article>{_html_sections(deck, points)}</article>").encode()
 
 
+# PDF.
+
+
+def _pdf(deck: Deck, points: Callable[[Section], list[str]]) -> bytes:
+    fonts = typst.Fonts(font_paths=[str(Path(pylopdf_fonts_zh_cn.__file__).parent)])
+    lines = [
+        '#set text(font: ("Noto Serif SC", "Noto Sans SC"), size: 11pt)',
+        "#set page(header: [2026-11], footer: context [#counter(page).display()])",
+        f"#align(center)[#text(size: 26pt)[{deck.title}]]",
+    ]
+    for chapter in deck.chapters:
+        lines.append(f"= {chapter.title}")
+        for section in chapter.sections:
+            lines += [f"== {section.title}", *points(section)]
+    return bytes(typst.compile("\n".join(lines).encode(), format="pdf", font_paths=fonts))
+
+
+def pdf_bullets(deck: Deck) -> bytes:
+    return _pdf(deck, lambda section: [f"- {p.term}{deck.colon}{p.statement}" for p in section.points])
+
+
+def pdf_headings(deck: Deck) -> bytes:
+    return _pdf(deck, lambda section: [f"=== {p.term}\n\n{p.statement}\n" for p in section.points])
+
+
 # Word documents.
 
 
@@ -491,6 +518,8 @@ MAKERS: dict[str, Callable[[Deck], bytes]] = {
         html_terms,
         html_table,
         html_headings,
+        pdf_bullets,
+        pdf_headings,
         docx_headings,
         docx_bullets,
         docx_two_levels,

@@ -16,13 +16,13 @@ from drill.documents.wire import line_of, message_of
 from drill.model.passage import Document, DocumentKind, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 KINDS = {
     "md": DocumentKind.MARKDOWN,
     "txt": DocumentKind.TEXT,
     "html": DocumentKind.HTML,
+    "pdf": DocumentKind.PDF,
     "docx": DocumentKind.DOCX,
     "pptx": DocumentKind.PPTX,
 }
@@ -42,7 +42,7 @@ def test_the_kind_is_told_by_content_and_every_point_is_read(name: str, tmp_path
     document = saved(tmp_path, content)
     assert document.kind is KINDS[name.partition("_")[0]]
     assert document.sha256 == hashlib.sha256(content).hexdigest()
-    read = "\n".join(passage.text for passage in document.passages)
+    read = "\n".join(passage.text for passage in document.passages).replace("’", "'")
     assert all(point.statement in read for _, section in deck.sections() for point in section.points)
     if document.kind is DocumentKind.HTML:
         assert not any(word in read for word in ("not text", "Home", "Related", "Copyright"))
@@ -165,9 +165,7 @@ def test_pdf_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     assert text.split() == words.split()
 
 
-@pytest.mark.parametrize("count", [1])
-def test_reading_knows_nothing_of_endings(count: int, tmp_path: Path) -> None:
-    maker: Callable[..., bytes] = MAKERS["docx_bullets"]
+def test_reading_knows_nothing_of_endings(tmp_path: Path) -> None:
     path = tmp_path / "looks_like.pdf"
-    path.write_bytes(maker(read_deck(SEEN[count])))
+    path.write_bytes(MAKERS["docx_bullets"](read_deck(SEEN[1])))
     assert read_document(path).kind is DocumentKind.DOCX

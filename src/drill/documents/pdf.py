@@ -6,7 +6,6 @@ import ctypes
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from drill.documents.plain import joined
@@ -189,7 +188,7 @@ def _reading_order(lines: Sequence[_Line]) -> list[_Line]:
     filled = sum(line.right - line.left > half * 0.7 for line in [*west, *east])
     are_columns = len(west) >= 4 and len(east) >= 4 and filled > (len(west) + len(east)) * 0.5
     if not are_columns:
-        return sorted(lines, key=lambda line: (round(line.bottom / (line.height * 0.5)), line.left))
+        return _by_rows(lines)
     borders = sorted(line.top for line in wide)
     return sorted(
         lines,
@@ -202,14 +201,26 @@ def _reading_order(lines: Sequence[_Line]) -> list[_Line]:
     )
 
 
+def _by_rows(lines: Sequence[_Line]) -> list[_Line]:
+    """Order lines from the top, those of one row from the left."""
+    rows: list[list[_Line]] = []
+    for line in sorted(lines, key=lambda line: line.bottom):
+        if rows and line.bottom - rows[-1][0].bottom < min(line.height, rows[-1][0].height) * 0.5:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda line: line.left)]
+
+
 def _passages(lines: Sequence[_Line]) -> Iterator[Passage]:
     if not lines:
         return
     body = _body_size(lines)
     levels = _heading_levels(lines, body)
-    margins = {page: max(line.right for line in group) for page, group in groupby(lines, key=lambda line: line.page)}
+    # Of the whole document: a last page may hold short lines only.
+    margin = max(line.right for line in lines)
     number, page = 0, 0
-    for group in _paragraphs(lines, levels, margins):
+    for group in _paragraphs(lines, levels, margin):
         number = number + 1 if group[0].page == page else 1
         page = group[0].page
         yield _passage(group, number, levels)
@@ -234,12 +245,10 @@ def _heading_levels(lines: Sequence[_Line], body: float) -> dict[tuple[float, bo
     return {look: level for level, look in enumerate(ranked, 1)}
 
 
-def _paragraphs(
-    lines: Sequence[_Line], levels: dict[tuple[float, bool], int], margins: dict[int, float]
-) -> Iterator[list[_Line]]:
+def _paragraphs(lines: Sequence[_Line], levels: dict[tuple[float, bool], int], margin: float) -> Iterator[list[_Line]]:
     group: list[_Line] = []
     for line in lines:
-        if group and not _continues(group, line, levels, margins):
+        if group and not _continues(group, line, levels, margin):
             yield group
             group = []
         group.append(line)
@@ -247,9 +256,7 @@ def _paragraphs(
         yield group
 
 
-def _continues(
-    group: Sequence[_Line], line: _Line, levels: dict[tuple[float, bool], int], margins: dict[int, float]
-) -> bool:
+def _continues(group: Sequence[_Line], line: _Line, levels: dict[tuple[float, bool], int], margin: float) -> bool:
     last, first = group[-1], group[0]
     if abs(line.size - last.size) > 0.6 or (
         _look(line) != _look(last) and (_look(line) in levels or _look(last) in levels)
@@ -257,7 +264,7 @@ def _continues(
         return False
     if _BULLET.match(line.text) or _NUMBERED.match(line.text):
         return False
-    width = max(margins[last.page] - first.left, 1.0)
+    width = max(margin - first.left, 1.0)
     # A line that ends early ends its paragraph; columns are narrower than the page.
     is_short = last.right < max(other.right for other in group) - 2.5 * last.height or (
         len(group) == 1 and last.right - last.left < min(width, 500) * 0.4
@@ -269,7 +276,7 @@ def _continues(
     is_same_row = abs(line.bottom - last.bottom) < last.height * 0.4
     if is_same_row or gap > last.height * 0.9 or (is_short and not is_open):
         return False
-    return not (is_short and len(group) == 1 and line.left <= first.left + 1)
+    return not (is_short and len(group) == 1 and line.left <= first.left + first.height * 0.6)
 
 
 def _passage(group: Sequence[_Line], number: int, levels: dict[tuple[float, bool], int]) -> Passage:
