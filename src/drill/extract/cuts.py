@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LONGEST_LABEL = 18
 _LONGEST_LABELS = 90
 # Labels and sentences with less than this share of all segmentations, as a logarithm, are left out.
-_LEAST_SHARE = -7.0
+_LEAST_SHARE = -6.0
 _COMMAS = frozenset(",，;；:：")
 # Words that end the title of a slide or chapter rather than a term.
 TITLE_WORDS = frozenset(

@@ -7,6 +7,7 @@ previews arrange them; `Form.after_label` and `Form.after_sentence` give every w
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -108,3 +109,15 @@ class Form(NamedTuple):
                 return self.terms >= 2 and self.statements < self.terms
             case _:
                 return self.statements == 0 or (self.terms >= 3 and self.statements < self.terms)
+
+
+@cache
+def labelled(form: Form) -> tuple[tuple[Form, Role], ...]:
+    """Return every form that one more label leads to, and what the label is in it."""
+    return tuple(form.after_label())
+
+
+@cache
+def said(form: Form) -> tuple[Form, ...]:
+    """Return every form that one more sentence leads to."""
+    return tuple(form.after_sentence())

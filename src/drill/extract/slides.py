@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from drill.extract.cuts import TITLE_WORDS, Arc, Usage, arcs
-from drill.extract.layouts import Form, Layout, Role, Title
+from drill.extract.layouts import Form, Layout, Role, Title, labelled, said
 from drill.extract.pairing import Agreement, Pair, Place
 from drill.extract.stretches import Digits, Element, Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_WIDTH = 60
-_BEHIND = 16.0
+_WIDTH = 36
+_BEHIND = 12.0
 _CONTINUES = (
     "同时",
     "此外",
@@ -143,21 +143,17 @@ class ChapterReader:
 
     def _named(self, hypothesis: _Hypothesis, arc: Arc, place: Place) -> Iterator[_Hypothesis]:
         for base in self._bases(hypothesis):
-            for form, role in base.form.after_label():
+            for form, role in labelled(base.form):
                 gain = arc.score + (self._title_gain(place) if role is Role.TITLE else self._term_gain(base, place))
-                yield replace(
-                    base,
-                    score=base.score + gain,
-                    form=form,
-                    tokens=(*base.tokens, _Token(role, place, arc.margin)),
-                )
+                tokens = (*base.tokens, _Token(role, place, arc.margin))
+                yield _Hypothesis(base.score + gain, form, tokens, base.digits, base.before)
 
     def _said(self, hypothesis: _Hypothesis, arc: Arc, place: Place) -> Iterator[_Hypothesis]:
         for base in self._bases(hypothesis):
-            for form in base.form.after_sentence():
+            for form in said(base.form):
                 gain = arc.score + self._statement_gain(base, place)
                 token = _Token(Role.STATEMENT, place, arc.margin)
-                yield replace(base, score=base.score + gain, form=form, tokens=(*base.tokens, token))
+                yield _Hypothesis(base.score + gain, form, (*base.tokens, token), base.digits, base.before)
         last = hypothesis.tokens[-1] if hypothesis.tokens else None
         if arc.start == 0 and last is not None and last.role is Role.STATEMENT:
             continued = self._text.startswith(_CONTINUES, place[0])
