@@ -45,7 +45,8 @@ lock: ## resolve the dependencies again into the lock files
 	  --python-version 3.11 --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## remove the environment and all output
-	rm -rf $(VENV) build dist exports/*.apkg exports/knowledge-test
+	rm -rf $(VENV) build dist
+	find exports -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -12,8 +12,8 @@ import typst
 
 from benchmarks.result import Result
 from drill.exam.making import make_exam
-from drill.generate.items import make_items
 from drill.files.bank_folder import load_bank
+from drill.generate.items import make_items
 from drill.model.bank import KindQuota, Language
 from drill.render import exam_pdf
 from drill.render.exam_view import paper_view

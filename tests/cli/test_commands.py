@@ -31,7 +31,7 @@ def drill(*arguments: object, cwd: Path = ROOT, hash_seed: str = "0") -> Ran:
     """Run the real command in a process of its own, its output in pipes."""
     command = [sys.executable, "-c", "from drill.cli import main; main()", *map(str, arguments)]
     environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, env=environment)  # noqa: S603 - our own command
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, env=environment)
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
@@ -121,7 +121,9 @@ def test_another_making_keeps_the_earlier_one_for_marking(bank: Path, tmp_path: 
 def test_seeds_choose_other_papers_and_repeat_themselves(bank: Path, tmp_path: Path) -> None:
     made = {}
     for name, seed in (("a", 5), ("b", 5), ("c", 6)):
-        ran = drill("exam", "make", bank, "--exam", "knowledge-test", "--forms", 1, "--seed", seed, "-o", tmp_path / name)
+        ran = drill(
+            "exam", "make", bank, "--exam", "knowledge-test", "--forms", 1, "--seed", seed, "-o", tmp_path / name
+        )
         assert ran.code == 0, ran.err
         made[name] = files_of(tmp_path / name)
     assert made["a"] == made["b"]
@@ -265,7 +267,7 @@ def command_paths(command: object, path: tuple[str, ...]) -> list[tuple[str, ...
 
 def test_help_loads_no_workflow() -> None:
     code = "import sys; from drill.cli.app import app; print([m for m in sys.modules if m.startswith('drill.')])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own code
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     allowed = ("drill.cli", "drill.errors")
     assert not [name for name in json.loads(done.stdout.replace("'", '"')) if not name.startswith(allowed)]
 
@@ -281,3 +283,31 @@ def test_main_is_the_console_script() -> None:
 
     scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
     assert scripts == {"drill": f"{main.__module__}:{main.__name__}"}
+
+
+def test_check_reports_an_exam_that_cannot_be_made_beside_everything_else(bank: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "bank"
+    shutil.copytree(bank, copy)
+    shutil.rmtree(copy / "items")
+    ran = drill("check", copy, "--format", "json")
+    assert ran.code == 1
+    found = [f for f in json.loads(ran.out)["findings"] if f["check"] == "exam-cannot-be-made"]
+    assert [f["path"] for f in found] == ["exams/knowledge-test.yaml"]
+    assert "situational" in found[0]["message"] + found[0]["advice"]
+
+
+def test_builds_at_the_same_time_leave_one_whole_set(bank: Path, tmp_path: Path) -> None:
+    code = "from drill.cli import main; main()"
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, "build", str(bank), "-o", str(tmp_path / "out"), "--seed", str(seed)],
+            stdout=subprocess.DEVNULL,
+        )
+        for seed in (1, 2)
+    ]
+    assert [process.wait() for process in running] == [0, 0]
+    folder = tmp_path / "out/knowledge-test"
+    earlier = [path.name for path in (folder / "trainer-only/earlier").iterdir()]
+    current = json.loads((folder / "trainer-only/forms.json").read_bytes())["fingerprint"]
+    assert len(earlier) == 1
+    assert current not in earlier

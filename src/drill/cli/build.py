@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from drill.cli.arguments import BankPath, Format, Forms, OutputFormat, Script, ScriptChoice, Seed
-from drill.cli.show import print_json, print_table, progress
+from drill.cli.show import print_json, print_table, program, progress
 
 
 def build(
@@ -35,4 +35,4 @@ def build(
         typer.echo(remark)
     typer.echo("\nNext:")
     for command, why in report.next_commands:
-        typer.echo(f"  {command}\n      {why}")
+        typer.echo(f"  {program()} {command}\n      {why}")

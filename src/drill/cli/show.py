@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -33,6 +36,15 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title:
     for row in rows:
         table.add_row(*(cell.replace("[", r"\[") for cell in row))
     Console().print(table)
+
+
+def program() -> str:
+    """Return how this program is called: `drill` if that finds it, else the path it was started by."""
+    started = Path(sys.argv[0])
+    found = shutil.which("drill")
+    if started.name != "drill" or (found and Path(found).resolve() == started.resolve()):
+        return "drill"
+    return os.path.relpath(started)
 
 
 @contextmanager

@@ -6,13 +6,13 @@ import contextlib
 import os
 import shutil
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drill.errors import DrillError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from pathlib import Path
 
 
 class WriteError(DrillError):
@@ -70,20 +70,29 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes], *, replaced: Collection[str] = ()) -> None:
-    """Replace one set of files in `folder` together. Raises WriteError.
+class OutputFolderError(DrillError):
+    """A folder that drill must not replace as a whole."""
 
-    Files of other names are kept, but for those named in `replaced`: they belong to the set that goes.
+    def __init__(self, folder: Path, why: str) -> None:
+        super().__init__(f"{folder}: {why}. Name a folder of its own for what is made, for example exports/test.")
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes], *, replaced: Collection[str] = ()) -> None:
+    """Replace one set of files in `folder` together. Raises WriteError or OutputFolderError.
+
+    Everything else in the folder is kept, but for the files named in `replaced`: they belong to the set that goes.
 
     The whole set is staged in a new folder, which then takes the old one's place. A process killed between the two
     renames leaves the old folder as `.NAME.old`; the next call brings it back first.
     """
+    # A link to a folder stays a link: what it points to is replaced.
+    folder = folder.resolve()
+    _require_own_folder(folder)
     staged, old = _beside(folder, "new"), _beside(folder, "old")
     try:
         recover_folder(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(staged, ignore_errors=True)
-        staged.mkdir()
         _stage_set(folder, staged, files, replaced)
         if folder.exists():
             folder.rename(old)
@@ -107,6 +116,14 @@ def recover_folder(folder: Path) -> None:
 
 
 def _stage_set(folder: Path, staged: Path, files: Mapping[str, bytes], replaced: Collection[str]) -> None:
+    gone = {*files, *replaced}
+
+    def left_out(parent: str, names: list[str]) -> list[str]:
+        place = Path(parent).relative_to(folder)
+        return [name for name in names if (place / name).as_posix() in gone]
+
+    if folder.exists():
+        shutil.copytree(folder, staged, symlinks=True, ignore=left_out)
     for name, data in files.items():
         target = staged / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -114,12 +131,14 @@ def _stage_set(folder: Path, staged: Path, files: Mapping[str, bytes], replaced:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-    for kept in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        place = kept.relative_to(folder)
-        target = staged / place
-        if kept.is_file() and not target.exists() and place.as_posix() not in replaced:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(kept, target)
+
+
+def _require_own_folder(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise OutputFolderError(folder, "this is a file")
+    here = Path.cwd()
+    if folder == here or folder in here.parents:
+        raise OutputFolderError(folder, "the folder you stand in cannot be replaced")
 
 
 def _beside(folder: Path, suffix: str) -> Path:

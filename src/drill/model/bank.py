@@ -353,10 +353,13 @@ class Blueprint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeckNames:
-    """The permanent name of the Anki deck in each script; renaming makes a second deck on every phone."""
+    """The permanent name of the Anki deck in each script; renaming makes a second deck on every phone.
+
+    A bank that is not Chinese has no `hant`.
+    """
 
     hans: str
-    hant: str
+    hant: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drill.files.atomic import write_atomically
+from drill.files.lock import locked
 from drill.text.script import Script
 from drill.workflows.export import make_deck, save_ledger
 from drill.workflows.generated import generate_bank
 from drill.workflows.made import Made
-from drill.workflows.make_exam import exam_files, save_exam
+from drill.workflows.make_exam import Drawing, exam_files, save_exam
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,15 +46,18 @@ class BuildReport:
 
 def build_bank(request: BuildRequest, step: Callable[[str], None]) -> BuildReport:
     """Build the deck and every exam of a bank. Everything is computed before the first file is written."""
+    with locked(request.root):
+        return _build(request, step)
+
+
+def _build(request: BuildRequest, step: Callable[[str], None]) -> BuildReport:
     made = generate_bank(request.root, step)
     script = Script(request.script)
     suffix = "" if script is Script.HANS else f"-{script.value}"
     step("deck")
     deck = make_deck(made, script)
-    exams = [
-        exam_files(made, exam, forms=request.forms, seed=request.seed, script=script, step=step)
-        for exam in made.bank.exams
-    ]
+    drawing = Drawing(forms=request.forms, seed=request.seed, script=script)
+    exams = [exam_files(made, exam, drawing, step) for exam in made.bank.exams]
     step("writing")
     package = request.output / f"{request.root.resolve().name}{suffix}.apkg"
     save_ledger(request.root, deck)
@@ -71,14 +75,15 @@ def build_bank(request: BuildRequest, step: Callable[[str], None]) -> BuildRepor
 def _shortage_remarks(shortages: tuple[Shortage, ...]) -> tuple[str, ...]:
     if not shortages:
         return ()
-    facts = len({shortage.fact_id for shortage in shortages})
-    return (f"{facts} facts yield less than they could; `drill check` names what each lacks.",)
+    places = len({shortage.fact_id for shortage in shortages})
+    return (f"{places} facts or sections yield less than they could; `drill check --all` names what each lacks.",)
 
 
 def _next_commands(request: BuildRequest, exam: str) -> tuple[tuple[str, str], ...]:
-    check = (f"drill check {request.root}", "is every card and question sound?")
+    script = "" if request.script == Script.HANS else f" --script {request.script}"
+    check = (f"check {request.root}", "is every card and question sound?")
     if not exam:
-        return (check, (f"drill export anki {request.root} -o deck.apkg", "the deck alone"))
-    retake = request.output / "retake"
-    make = f"drill exam make {request.root} --exam {exam} --forms 2 --seed {request.seed + 1} -o {retake}"
-    return (check, (make, "two further papers, for those who sit the test again"))
+        return (check, (f"export anki {request.root} -o deck.apkg{script}", "the deck alone"))
+    output = request.output / f"{exam}-{request.seed + 1}"
+    make = f"exam make {request.root} --exam {exam} --forms 2 --seed {request.seed + 1}{script} -o {output}"
+    return (check, (make, "two more papers, drawn anew (some questions may come again)"))

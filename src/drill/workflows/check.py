@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drill.bank.checks import check_bank, check_forms
+from drill.errors import DrillError
 from drill.exam.making import make_exam
 from drill.model.finding import Finding, Severity
-from drill.workflows.generated import generate_bank
+from drill.workflows.generated import GeneratedBank, generate_bank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from drill.generate.draft import Shortage
+    from drill.model.bank import Blueprint
 
 # What a build makes when nothing else is asked for is what the forms are checked on.
 _FORMS, _SEED = 3, 1
@@ -90,10 +92,29 @@ def check_bank_folder(root: Path, step: Callable[[str], None]) -> CheckReport:
     )
     for exam in made.bank.exams:
         step(f"checking {exam.name}")
-        making = make_exam(made.bank, exam, made.items, forms=_FORMS, seed=_SEED)
-        findings += check_forms(making.forms, bank=made.bank, places=made.loaded.places)
+        findings += _form_findings(made, exam)
     counts = f"{len(made.bank.facts)} facts, {len(made.cards)} cards, {len(made.items)} items"
     return CheckReport(root, tuple(_sorted(findings)), made.shortages, counts)
+
+
+def _form_findings(made: GeneratedBank, exam: Blueprint) -> tuple[Finding, ...]:
+    """Check one making of an exam; that it cannot be made is an error beside the others, not the end of the check."""
+    places = made.loaded.places
+    try:
+        making = make_exam(made.bank, exam, made.items, forms=_FORMS, seed=_SEED)
+    except DrillError as error:
+        what, _, advice = str(error).partition("\n")
+        return (
+            Finding(
+                check="exam-cannot-be-made",
+                severity=Severity.ERROR,
+                subject=exam.id,
+                place=places.get(exam.id),
+                message=f"{_FORMS} forms: {what}",
+                advice=" ".join(advice.split()),
+            ),
+        )
+    return check_forms(making.forms, bank=made.bank, places=places)
 
 
 def _sorted(findings: Iterable[Finding]) -> list[Finding]:

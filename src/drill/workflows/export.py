@@ -10,6 +10,7 @@ from drill.bank.ledger import Ledger, advance, format_ledger, parse_ledger, reti
 from drill.errors import DrillError
 from drill.files.atomic import write_atomically
 from drill.files.clock import now_seconds
+from drill.files.lock import locked
 from drill.model.bank import Language
 from drill.render.apkg import content_hashes, write_package
 from drill.render.bank_json import bank_json
@@ -78,9 +79,10 @@ def export_anki(root: Path, output: Path, script: str, step: Callable[[str], Non
     """Write the Anki deck of the bank in `root` to `output`, and the bank's ledger beside its facts."""
     made = generate_bank(root, step)
     step("writing")
-    deck = make_deck(made, Script(script))
-    save_ledger(root, deck)
-    write_atomically(output, deck.package)
+    with locked(root):
+        deck = make_deck(made, Script(script))
+        save_ledger(root, deck)
+        write_atomically(output, deck.package)
     return Made(str(output), "Anki deck", deck.counts, deck.remarks)
 
 

@@ -12,6 +12,7 @@ from drill.exam.making import make_exam
 from drill.exam.record import to_record
 from drill.files.atomic import write_folder
 from drill.files.bank_folder import load_bank
+from drill.files.lock import locked
 from drill.render.exam_html import student_html
 from drill.render.exam_pdf import answer_key_pdf, student_pdf
 from drill.text.script import Script, convert_strings
@@ -70,17 +71,24 @@ def find_exam(bank: Bank, name: str) -> Blueprint:
     raise UnknownExamError(name, bank)
 
 
-def exam_files(
-    made: GeneratedBank, exam: Blueprint, *, forms: int, seed: int, script: Script, step: Callable[[str], None]
-) -> ExamFiles:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """How many forms to draw, with which seed, for which script."""
+
+    forms: int
+    seed: int
+    script: Script
+
+
+def exam_files(made: GeneratedBank, exam: Blueprint, drawing: Drawing, step: Callable[[str], None]) -> ExamFiles:
     """Return every file of one making of `exam`. Raises a DrillError that names each shortage if quotas cannot be met.
 
     Forms are assembled on the bank's own texts and converted afterwards, so the papers of two scripts with one seed
     are the same papers, with the same fingerprint and key.
     """
     step(f"{exam.name}: forms")
-    making = make_exam(made.bank, exam, made.items, forms=forms, seed=seed)
-    language, converter = converter_for(made.bank, script)
+    making = make_exam(made.bank, exam, made.items, forms=drawing.forms, seed=drawing.seed)
+    language, converter = converter_for(made.bank, drawing.script)
     shown = convert_strings(making, converter)
     references = {own: convert_strings(place, converter) for own, place in fact_references(made.bank).items()}
     files: dict[str, bytes] = {}
@@ -99,7 +107,7 @@ def exam_files(
     step(f"{exam.name}: answer key")
     files[f"{TRAINER}/answer-key.pdf"] = answer_key_pdf(shown, references, language)
     files[FORMS] = (json.dumps(to_record(shown), ensure_ascii=False, indent=1) + "\n").encode()
-    files[f"{TRAINER}/bank.json"] = json_text(made, script).encode()
+    files[f"{TRAINER}/bank.json"] = json_text(made, drawing.script).encode()
     holds = f"{len(shown.forms)} forms, fingerprint {shown.fingerprint}"
     rows += [
         (f"{TRAINER}/answer-key.pdf", "answers, rationales and sources, for trainers", holds),
@@ -118,8 +126,9 @@ def save_exam(folder: Path, exam: ExamFiles) -> tuple[Made, ...]:
 
     Papers of the earlier making may be printed already: its key and forms.json must stay to mark them.
     """
-    kept = _earlier_making(folder, exam.making.fingerprint)
-    write_folder(folder, {**kept, **exam.files}, replaced=_set_names(folder))
+    with locked(folder):
+        kept = _earlier_making(folder, exam.making.fingerprint)
+        write_folder(folder, {**kept, **exam.files}, replaced=_set_names(folder))
     return tuple(Made(str(folder / name), purpose, holds) for name, purpose, holds in exam.rows)
 
 
@@ -153,7 +162,8 @@ def make_exam_folder(request: ExamRequest, step: Callable[[str], None]) -> tuple
     """Make one exam and write its set of files into the folder asked for."""
     made = generate_bank(request.root, step)
     exam = find_exam(made.bank, request.exam)
-    files = exam_files(made, exam, forms=request.forms, seed=request.seed, script=Script(request.script), step=step)
+    drawing = Drawing(forms=request.forms, seed=request.seed, script=Script(request.script))
+    files = exam_files(made, exam, drawing, step)
     return save_exam(request.output, files)
 
 
