@@ -14,10 +14,15 @@ _COLUMNS = ("chapter", "section", "term", "statement", "kind", "confidence")
 
 
 def extract(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Preview texts.", show_default=False)],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...", help="Slides, documents, pages, texts, or a zip of them.", show_default=False
+        ),
+    ],
     output_format: Format = OutputFormat.TABLE,
 ) -> None:
-    """Print the facts that preview texts hold, with their places; change nothing."""
+    """Print the facts that documents hold, with their places; change nothing."""
     from drill.workflows.extract import extract_documents
 
     with progress("Extracting") as step:

@@ -2,87 +2,176 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from drill.documents.plain_text import TextDocument, read_text_document
-from drill.errors import Problem
-from drill.extract.preview import PreviewExtraction, PreviewFact, extract_preview
+from drill.documents.plain_text import read_text_document
+from drill.documents.reading import read_documents
+from drill.errors import DrillError, Problem
+from drill.extract.preview import PreviewExtraction, extract_preview
+from drill.extract.structured import extract_facts
+from drill.model.passage import DocumentKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from drill.documents.plain_text import TextDocument
+    from drill.extract.preview import PreviewFact
+    from drill.extract.repair import Repair
+    from drill.model.extracted import ExtractedFact
+    from drill.model.passage import Document, PassagePlace
 
-@dataclass(frozen=True, slots=True)
+Json = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExtractReport:
-    """What each document gave."""
+    """What the documents gave, as plain data in the shape docs/import.md describes."""
 
-    documents: tuple[tuple[TextDocument, PreviewExtraction], ...]
-    problems: tuple[Problem, ...]
+    facts: tuple[Json, ...] = ()
+    repairs: tuple[Json, ...] = ()
+    unplaced: tuple[Json, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
-    def as_json(self) -> dict[str, object]:
+    def joined(self, other: ExtractReport) -> ExtractReport:
+        """Return this report followed by another."""
+        return ExtractReport(
+            facts=self.facts + other.facts,
+            repairs=self.repairs + other.repairs,
+            unplaced=self.unplaced + other.unplaced,
+            problems=self.problems + other.problems,
+        )
+
+    def as_json(self) -> Json:
         """Return facts, repairs, unplaced text and problems as plain data."""
         return {
-            "facts": [_fact_json(doc, fact) for doc, made in self.documents for fact in made.facts],
-            "repairs": [
-                {
-                    "document": doc.name,
-                    "start": fixed.span.start,
-                    "end": fixed.span.end,
-                    "before": fixed.before,
-                    "after": fixed.after,
-                    "confidence": fixed.confidence,
-                    "alternatives": list(fixed.alternatives),
-                }
-                for doc, made in self.documents
-                for fixed in made.repairs
-            ],
-            "unplaced": [
-                {"document": doc.name, "span": list(left.span), "text": left.text, "reason": left.reason.value}
-                for doc, made in self.documents
-                for left in made.unplaced
-            ],
+            "facts": list(self.facts),
+            "repairs": list(self.repairs),
+            "unplaced": list(self.unplaced),
             "problems": [str(problem) for problem in self.problems],
         }
 
     def rows(self) -> list[tuple[str, ...]]:
         """Return the facts as rows of a table."""
-        return [
-            (fact.chapter, fact.section, fact.term, fact.statement, fact.kind.value, f"{fact.confidence:.2f}")
-            for _, made in self.documents
-            for fact in made.facts
-        ]
+        names = ("chapter", "section", "term", "statement", "kind", "confidence")
+        return [tuple(str(fact[name]) for name in names) for fact in self.facts]
 
 
 def extract_documents(paths: Sequence[Path], step: Callable[[str], None]) -> ExtractReport:
-    """Extract the facts of every file. Raises UnreadableDocumentError for what is no text."""
-    documents = []
-    problems = []
+    """Extract the facts of every file (or of every document in an archive).
+
+    Raises a DrillError that names the file for what cannot be read as a document.
+    """
+    report = ExtractReport()
     for path in paths:
         step(path.name)
+        report = report.joined(_extract(path, step))
+    return report
+
+
+def _extract(path: Path, step: Callable[[str], None]) -> ExtractReport:
+    if (preview := _preview(path)) is not None:
+        return preview
+    documents = read_documents(path, on_progress=lambda name, done, total: step(f"{name}: {done} of {total}"))
+    report = ExtractReport()
+    for document in documents:
+        report = report.joined(_structured(document))
+    return report
+
+
+def _preview(path: Path) -> ExtractReport | None:
+    """Return the facts of a preview text; None for a file that is none."""
+    try:
         document = read_text_document(path)
-        extraction = extract_preview(document.text)
-        documents.append((document, extraction))
-        if not extraction.has_contents:
-            message = "no row of chapter titles found, so no facts were taken."
-            problems.append(Problem(str(path), 0, message, "All text is listed as unplaced."))
-    return ExtractReport(tuple(documents), tuple(problems))
+    except DrillError:
+        return None
+    made = extract_preview(document.text)
+    return _preview_report(document, made) if made.has_contents else None
 
 
-def _fact_json(document: TextDocument, fact: PreviewFact) -> dict[str, object]:
+def _preview_report(document: TextDocument, made: PreviewExtraction) -> ExtractReport:
+    return ExtractReport(
+        facts=tuple(_preview_fact(document, fact) for fact in made.facts),
+        repairs=tuple(_repair(document, fixed) for fixed in made.repairs),
+        unplaced=tuple(
+            {"document": document.name, "span": list(left.span), "text": left.text, "reason": left.reason.value}
+            for left in made.unplaced
+        ),
+    )
+
+
+def _preview_fact(document: TextDocument, fact: PreviewFact) -> Json:
+    source = {
+        "document": document.name,
+        "sha256": document.sha256,
+        "page": None,
+        "term": list(fact.term_span),
+        "statement": list(fact.statement_span),
+    }
+    return _fact(fact, fact.confidence) | {"source": source}
+
+
+def _fact(fact: PreviewFact | ExtractedFact, confidence: float) -> Json:
     return {
         "chapter": fact.chapter,
         "section": fact.section,
         "term": fact.term,
         "statement": fact.statement,
         "kind": fact.kind.value,
-        "confidence": fact.confidence,
-        "source": {
-            "document": document.name,
-            "sha256": document.sha256,
-            "page": None,
-            "term": list(fact.term_span),
-            "statement": list(fact.statement_span),
-        },
+        "confidence": round(confidence, 3),
     }
+
+
+def _repair(document: TextDocument, fixed: Repair) -> Json:
+    return {
+        "document": document.name,
+        "start": fixed.span.start,
+        "end": fixed.span.end,
+        "before": fixed.before,
+        "after": fixed.after,
+        "confidence": fixed.confidence,
+        "alternatives": list(fixed.alternatives),
+    }
+
+
+def _structured(document: Document) -> ExtractReport:
+    made = extract_facts(document)
+    problems = document.problems
+    if not made.facts and document.kind is DocumentKind.TEXT:
+        hint = "All text is listed as unplaced; headings, lists or `term: statement` lines help."
+        problems = (*problems, Problem(document.name, 0, "no facts were found in this text.", hint))
+    return ExtractReport(
+        facts=tuple(_structured_fact(document, fact) for fact in made.facts),
+        unplaced=tuple(
+            {
+                "document": document.name,
+                "span": [left.place.start, left.place.end],
+                "place": _place(left.place),
+                "text": left.text,
+                "reason": left.reason,
+            }
+            for left in made.unplaced
+        ),
+        problems=problems,
+    )
+
+
+def _structured_fact(document: Document, fact: ExtractedFact) -> Json:
+    places = fact.statement_places
+    same = document.kind.has_text_positions or len(places) == 1
+    source = {
+        "document": document.name,
+        "sha256": document.sha256,
+        "page": fact.term_place.page or fact.term_place.slide,
+        "term": [fact.term_place.start, fact.term_place.end],
+        "statement": [places[0].start, places[-1].end if same else places[0].end] if places else None,
+        "term_place": _place(fact.term_place),
+        "statement_places": [_place(place) for place in places],
+    }
+    return _fact(fact, fact.confidence) | {"order": fact.order, "source": source}
+
+
+def _place(place: PassagePlace) -> Json:
+    """Return a place without what does not apply to its kind of document."""
+    return {name: value for name, value in asdict(place).items() if value is not None}
