@@ -49,6 +49,7 @@ clean: ## remove the environment and all output
 	find exports -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
 
 $(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed: make PYTHON=python3.11 demo" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 
 # The build backend comes from the lock too, so the project itself installs without build isolation.
