@@ -115,14 +115,17 @@ def _gradient(scored: cuts.Scored, truth: list[int], *, has_sentence: bool) -> t
 
 
 def write(weights: dict[str, float]) -> None:
-    """Write the weights that matter, grouped to lines."""
+    """Write the weights that matter, several to a line, apart by two spaces (no name holds two)."""
     kept = sorted((name, round(value, 2)) for name, value in weights.items() if abs(value) >= 0.1)
-    rows = "\n".join(f"{name} {value}" for name, value in kept)
+    rows = "\n".join("  ".join(f"{name} {value}" for name, value in kept[at : at + 8]) for at in range(0, len(kept), 8))
     _TARGET.write_text(
         '"""Weights of the segmentation model; written by benchmarks/fit_cuts.py, not by hand."""\n\n'
         f'_TABLE = """\n{rows}\n"""\n\n'
         "WEIGHTS: dict[str, float] = {\n"
-        '    name: float(value) for name, value in (row.rsplit(" ", 1) for row in _TABLE.split("\\n") if row)\n}\n',
+        "    name: float(value)\n"
+        '    for name, value in (row.rsplit(" ", 1) for line in _TABLE.split("\\n") if line '
+        'for row in line.split("  "))\n'
+        "}\n",
         encoding="utf-8",
     )
 

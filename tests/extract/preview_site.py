@@ -177,8 +177,8 @@ def preview(deck: Deck, seed: int, *, layout: str | None = None, cut_off: bool =
 def _around(title: str, body: str, rng: random.Random) -> str:
     pages = rng.randrange(3, 7)
     head = [f"{title}_第{n}页" for n in range(1, pages + 1)]
-    head += [f"已阅读{pages}页,还剩{rng.randrange(8, 60)}页未读, 继续免费阅读", "", "下载本文档", ""]
-    head += ["版权说明:本文档由用户提供并上传,收益归属内容提供方,若有侵权,请举报或认领", "", "文档简介", ""]
+    head += [f"已阅读{pages}页,还剩{rng.randrange(8, 60)}页未读", "", "下载本文档", ""]
+    head += ["版权说明:本文档由用户上传,收益归提供方,若有侵权请举报", "", "文档简介", ""]
     tail = ["", "温馨提示", "", "  • 1. 本站资源如无特殊说明,都需要在电脑上安装OFFICE和PDF阅读器。"]
     tail += ["  • 2. 未经权益人同意不得将文件内容用于商业用途。", "  • 3. 本站不保证下载资源的准确性和完整性。"]
     tail += ["", "最新文档", "", "评论", "", "0/150", "", "提交评论"]

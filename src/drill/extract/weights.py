@@ -1,2615 +1,335 @@
 """Weights of the segmentation model; written by benchmarks/fit_cuts.py, not by hand."""
 
 _TABLE = """
-ends=、 -0.79
-ends=与 -1.26
-ends=了 -0.23
-ends=及 -0.29
-ends=和 -0.49
-ends=在 -0.66
-ends=应 -0.56
-ends=或 -0.51
-ends=的 -0.86
-ends=着 -0.51
-ends=要 -0.78
-first=+ -0.26
-first=ad -0.27
-first=d -0.14
-first=f -0.37
-first=h -1.09
-first=i -0.2
-first=j 0.55
-first=k -0.73
-first=m -0.25
-first=n -0.39
-first=p -1.37
-first=q -0.44
-first=r -0.56
-first=s -0.42
-first=t -0.67
-first=u -1.58
-first=v -0.32
-first=vd -0.7
-first=vn -0.39
-first=w -1.17
-first=z -0.71
-has=c -1.15
-has=d -0.74
-has=f -1.23
-has=m -1.09
-has=p -0.97
-has=q 0.14
-has=r -1.38
-has=w -0.58
-inside=p 0.62
-joins -0.43
-last=+ -0.26
-last=ad -0.27
-last=an -1.41
-last=b -0.59
-last=c -0.94
-last=d -0.53
-last=f -0.96
-last=h -1.22
-last=i 0.12
-last=j 0.38
-last=k -1.05
-last=m -0.98
-last=n -0.18
-last=p -0.68
-last=q 0.52
-last=r -0.73
-last=s 0.22
-last=t -1.32
-last=u -1.09
-last=v -0.29
-last=vd -0.86
-last=vn -0.12
-last=w -0.79
-last=z 0.79
-len=1 -0.41
-len=10-12 -1.28
-len=13+ -1.21
-len=2 -1.24
-len=3 -0.79
-len=4 0.7
-len=6 0.99
-len=7 0.17
-len=8 -0.78
-listed=empty -1.71
-listed=even 1.4
-listed=uneven -1.98
-pair=0 -0.2
-pair=1/0 -1.16
-pair=1/1 -1.29
-pair=1/2 -0.22
-pair=1/4 -1.0
-pair=2/0 -1.62
-pair=2/1 -0.48
-pair=2/2 -1.55
-pair=2/3 -0.87
-pair=2/4 -0.41
-pair=4/1 -0.82
-pair=4/2 -0.37
-pair=4/3 -1.02
-pair=4/4 -0.63
-s.clause=0 -0.67
-s.clause=1 -0.95
-s.clause=2 -0.72
-s.clause=4 0.22
-s.clause=5 0.58
-s.clause=6 0.48
-s.clause=7 0.77
-s.clause=8 0.15
-s.first=+ -0.71
-s.first=ad 0.17
-s.first=an 0.29
-s.first=b 0.56
-s.first=c -0.52
-s.first=d 0.41
-s.first=f -0.46
-s.first=j 0.61
-s.first=k -0.62
-s.first=l 0.18
-s.first=m -0.29
-s.first=n -0.11
-s.first=p 0.72
-s.first=q -0.47
-s.first=r 0.39
-s.first=s -0.46
-s.first=t 0.37
-s.first=u -0.5
-s.first=v 0.22
-s.first=vd -0.13
-s.first=w -0.55
-s.first=z -0.6
-s.len=0 -0.64
-s.len=1 -0.95
-s.len=2 -1.06
-s.len=3 -0.97
-s.len=4 -0.28
-s.len=5 0.51
-s.len=6 1.11
-s.len=7 0.51
-s.len=8 -0.12
-s.two=++ -0.31
-s.two=+a 0.16
-s.two=+ad -0.31
-s.two=+an -0.18
-s.two=+b -0.18
-s.two=+c -0.3
-s.two=+d -0.25
-s.two=+f -0.36
-s.two=+i -0.27
-s.two=+k -0.66
-s.two=+l -0.16
-s.two=+m 0.23
-s.two=+n -0.21
-s.two=+p -0.3
-s.two=+q -0.23
-s.two=+r -0.29
-s.two=+s -0.25
-s.two=+t 0.55
-s.two=+u -0.26
-s.two=+v -0.24
-s.two=+w -0.34
-s.two=+z -0.19
-s.two=a+ -0.1
-s.two=ad+ 0.17
-s.two=am -0.93
-s.two=an 1.0
-s.two=an+ 0.29
-s.two=at -0.94
-s.two=au -1.02
-s.two=bn 1.37
-s.two=c+ -0.61
-s.two=ca -0.41
-s.two=can -0.64
-s.two=cd -0.41
-s.two=ci -0.29
-s.two=cn -0.5
-s.two=cp -0.67
-s.two=ct -0.39
-s.two=cv -0.4
-s.two=cvn -0.33
-s.two=da 0.42
-s.two=dad -0.21
-s.two=dd 0.78
-s.two=dn 0.89
-s.two=dp 0.31
-s.two=dv -1.0
-s.two=f+ -0.12
-s.two=fd -0.86
-s.two=fl -0.23
-s.two=fm 0.77
-s.two=fn -0.29
-s.two=fp -0.89
-s.two=fu -0.4
-s.two=fv -0.83
-s.two=fvn -0.23
-s.two=fw -1.12
-s.two=j+ 0.61
-s.two=kl -0.67
-s.two=kv -0.14
-s.two=l+ 0.18
-s.two=m+ 0.25
-s.two=mn -1.08
-s.two=mp -0.17
-s.two=mq -0.22
-s.two=mu -0.38
-s.two=mv -0.93
-s.two=nc -0.81
-s.two=nd -0.84
-s.two=nn 0.34
-s.two=np -0.9
-s.two=nu -0.28
-s.two=nv -1.19
-s.two=nvn -0.53
-s.two=nw -1.08
-s.two=p+ 0.52
-s.two=p. -0.67
-s.two=pa -0.36
-s.two=pd -1.16
-s.two=pf -0.67
-s.two=pi 1.01
-s.two=pj -0.11
-s.two=pl -0.54
-s.two=pm -0.87
-s.two=pn 0.45
-s.two=pr 1.82
-s.two=ps -0.2
-s.two=pt -0.21
-s.two=pv 0.89
-s.two=pvn -0.2
-s.two=pw -1.37
-s.two=q+ -0.25
-s.two=qn -0.48
-s.two=qw -0.25
-s.two=r+ 0.74
-s.two=rn -0.26
-s.two=rv -0.3
-s.two=rvn -0.4
-s.two=rw -0.86
-s.two=s+ -0.46
-s.two=tn 0.99
-s.two=u+ -0.55
-s.two=ua -0.83
-s.two=ub -0.52
-s.two=ul -0.24
-s.two=um -0.34
-s.two=un -0.5
-s.two=ut -0.32
-s.two=uv -0.19
-s.two=uvn -0.4
-s.two=uw -0.47
-s.two=v+ 0.31
-s.two=v. -0.87
-s.two=va 0.32
-s.two=vd -0.73
-s.two=vd+ -0.13
-s.two=vf -0.69
-s.two=vl -0.56
-s.two=vm -0.67
-s.two=vn -0.46
-s.two=vp -0.27
-s.two=vr -0.11
-s.two=vt 0.91
-s.two=vu -0.41
-s.two=vv -0.6
-s.two=vvn -0.33
-s.two=vw -0.59
-s.two=vz 0.69
-s.two=w. -0.5
-s.two=wa -0.44
-s.two=wad -0.68
-s.two=wb -0.32
-s.two=wc -0.53
-s.two=wd -0.3
-s.two=wf -0.27
-s.two=wi -0.25
-s.two=wl -0.25
-s.two=wn -0.65
-s.two=wp -0.38
-s.two=wr -0.2
-s.two=wt -0.22
-s.two=wv -0.39
-s.two=wvn -0.92
-s.two=wz -0.1
-s.two=z+ -0.39
-s.two=za -0.35
-s.two=zm -0.83
-s.two=zn -0.14
-s.unended -1.4
-s.unended.comma=False -1.45
-s.whole -0.4
-s.word=, -0.38
-s.word=、 -0.78
-s.word=。 -0.38
-s.word=一个 1.18
-s.word=一人读 1.36
-s.word=一位 -0.85
-s.word=一名 -1.12
-s.word=一天 -0.47
-s.word=一对一 -0.41
-s.word=一年 -0.93
-s.word=一手 1.37
-s.word=一次 0.44
-s.word=一次性 -1.21
-s.word=一百五十 -0.61
-s.word=一般 1.48
-s.word=一部分 -0.5
-s.word=七十 -0.88
-s.word=三个 -1.15
-s.word=三声 -0.76
-s.word=三天 0.81
-s.word=三次 -0.33
-s.word=三百多 -0.87
-s.word=三级 -0.64
-s.word=上 -0.66
-s.word=上午 0.67
-s.word=上层 -1.26
-s.word=上岗 1.46
-s.word=上报 -0.74
-s.word=上架 -0.73
-s.word=上级 -0.85
-s.word=下 -0.19
-s.word=下压 -1.09
-s.word=下方 -0.51
-s.word=下班 -0.72
-s.word=下载 -0.18
-s.word=不 -0.65
-s.word=不合格品 -0.23
-s.word=不同 -0.37
-s.word=不断更新 1.4
-s.word=不能 -0.2
-s.word=不良影响 -0.97
-s.word=不要 -0.33
-s.word=不适 -1.18
-s.word=与 -1.08
-s.word=与其 -0.75
-s.word=专业 -1.0
-s.word=专业知识 -0.42
-s.word=专人 -1.08
-s.word=专家 -0.47
-s.word=专属 -0.36
-s.word=专车 -0.52
-s.word=专项 -0.26
-s.word=业主 -0.54
-s.word=业务 -0.54
-s.word=两 -0.6
-s.word=两周 -0.34
-s.word=两年 -1.31
-s.word=两次 -0.69
-s.word=两端 -0.76
-s.word=严格 0.24
-s.word=严格遵守 1.38
-s.word=严禁 -0.45
-s.word=个人 -0.62
-s.word=个性 -0.62
-s.word=中 -0.89
-s.word=中度 -0.82
-s.word=中心 -0.75
-s.word=中秋 -0.43
-s.word=临时 -0.27
-s.word=为人师表 -0.7
-s.word=主体 -0.17
-s.word=主动 -0.66
-s.word=主管 -1.06
-s.word=主要 -0.97
-s.word=义务 -0.52
-s.word=之前 -1.4
-s.word=之后 -0.32
-s.word=之间 -0.43
-s.word=乘 -0.22
-s.word=乘务员 -0.71
-s.word=乘务长 1.99
-s.word=书面 -0.35
-s.word=了解 0.82
-s.word=争取 -0.66
-s.word=事业 -0.38
-s.word=事件 -1.06
-s.word=事故 1.34
-s.word=五公里 -0.54
-s.word=五天 -0.96
-s.word=五年 -0.84
-s.word=亚洲 -0.42
-s.word=交付 -0.35
-s.word=交代 -0.1
-s.word=交叉 -0.16
-s.word=交叠 -0.86
-s.word=交接 -1.03
-s.word=交流 -0.45
-s.word=交谈 -1.15
-s.word=交通 -0.84
-s.word=产假 -0.92
-s.word=产生 -0.92
-s.word=享受 -0.89
-s.word=享有 -0.24
-s.word=亲切 -0.9
-s.word=人为失误 -0.77
-s.word=人力资源 -1.05
-s.word=人员 -1.5
-s.word=人工 -0.66
-s.word=人群 -0.57
-s.word=介绍 -1.15
-s.word=从 2.15
-s.word=从事 1.44
-s.word=仓储 1.24
-s.word=仓库 -0.46
-s.word=仔细阅读 1.37
-s.word=令 -0.28
-s.word=以 -0.63
-s.word=以上 -0.1
-s.word=以内 -0.31
-s.word=以及 -0.19
-s.word=件数 -1.19
-s.word=价值 -0.24
-s.word=价值观 -0.18
-s.word=任何 -0.38
-s.word=任何人 1.14
-s.word=任务 -0.45
-s.word=企业 0.27
-s.word=企业邮箱 -0.43
-s.word=休假 1.06
-s.word=优先 1.37
-s.word=优化 -0.51
-s.word=优点 -0.58
-s.word=会 -1.23
-s.word=会后 0.94
-s.word=会议 -1.02
-s.word=传递 -1.08
-s.word=伤员 -0.66
-s.word=伤害 -0.11
-s.word=估算 -0.2
-s.word=位置 -0.73
-s.word=低姿 -0.32
-s.word=体检 -0.23
-s.word=体温 -0.41
-s.word=体系 -0.84
-s.word=余火 -0.59
-s.word=作业 2.29
-s.word=作业管理 -0.57
-s.word=佩戴 -0.86
-s.word=使 -0.32
-s.word=使命 -0.83
-s.word=使用 0.19
-s.word=例会 -0.29
-s.word=供品 -0.93
-s.word=供应商 -0.46
-s.word=供餐 -0.16
-s.word=依据 0.57
-s.word=依次 -0.17
-s.word=依照 -0.68
-s.word=侧身 -0.81
-s.word=促进 -0.37
-s.word=保养 -0.73
-s.word=保护 -1.31
-s.word=保持 -0.54
-s.word=保温 -0.42
-s.word=保温箱 -0.71
-s.word=保税仓库 -0.82
-s.word=保管 -0.97
-s.word=保证 1.23
-s.word=保险 -0.44
-s.word=保险箱 -0.11
-s.word=保障 -0.45
-s.word=信号 -0.6
-s.word=信息 -0.95
-s.word=信息中心 -0.72
-s.word=信息技术 1.73
-s.word=信誉 -0.65
-s.word=信赖 -0.37
-s.word=修剪 -0.36
-s.word=修改 -0.65
-s.word=倒入 -0.31
-s.word=值班 1.39
-s.word=值班人员 1.01
-s.word=假入 -0.55
-s.word=假别 -0.62
-s.word=偏差 -0.89
-s.word=做好 -0.35
-s.word=停放 -0.62
-s.word=停机 -0.53
-s.word=停止 -0.99
-s.word=停电 -0.88
-s.word=停稳 -0.96
-s.word=停顿 -0.13
-s.word=健康 -0.73
-s.word=储存 -0.79
-s.word=儿童 -1.19
-s.word=充分 -0.24
-s.word=充分准备 -0.4
-s.word=先 1.4
-s.word=先进先出 -0.97
-s.word=免去 -0.2
-s.word=免费 -0.28
-s.word=入 1.06
-s.word=入住 -0.43
-s.word=入口 -0.7
-s.word=入库 -0.33
-s.word=入职 -0.74
-s.word=全程 -1.11
-s.word=全面 -0.79
-s.word=八 -0.86
-s.word=八小时 -1.1
-s.word=八点 -0.33
-s.word=公司 1.11
-s.word=公平 -0.53
-s.word=公开 -0.88
-s.word=公正 -0.72
-s.word=公约 -1.01
-s.word=共享 -1.07
-s.word=共同 -1.11
-s.word=共识 -0.6
-s.word=关注 -1.06
-s.word=关爱 -0.86
-s.word=关键 -0.11
-s.word=关闭 -0.71
-s.word=其 -0.3
-s.word=具体 -0.53
-s.word=具有 -1.22
-s.word=养护 -0.71
-s.word=内 -0.29
-s.word=内外线 -1.07
-s.word=内存 -0.64
-s.word=内容 -0.51
-s.word=内有 -1.37
-s.word=写入 -0.35
-s.word=农药 1.46
-s.word=冰箱 -0.34
-s.word=冲 -0.4
-s.word=冲以 -0.82
-s.word=冲掉 -1.28
-s.word=冲洗 -0.66
-s.word=冲消 -0.56
-s.word=冲突 -0.39
-s.word=决策 -0.87
-s.word=冷却 -0.83
-s.word=冷藏库 1.61
-s.word=冷静 -1.43
-s.word=准备 -0.51
-s.word=准确 0.42
-s.word=减少 -0.84
-s.word=减轻 -0.7
-s.word=几秒 -0.31
-s.word=凡是 1.35
-s.word=凭 1.32
-s.word=凭报 1.27
-s.word=凭证 -0.21
-s.word=出入库 -0.49
-s.word=出厂 -1.36
-s.word=出发 0.47
-s.word=出口 -0.95
-s.word=出示 -1.11
-s.word=出示证件 -0.62
-s.word=出货 -0.67
-s.word=分为 -0.85
-s.word=分公司 -0.86
-s.word=分别 -0.24
-s.word=分区 -0.77
-s.word=分开 -0.26
-s.word=分析 -1.31
-s.word=分类 -0.9
-s.word=分解 -0.22
-s.word=分配 -0.33
-s.word=切实可行 -0.58
-s.word=切断 -0.3
-s.word=切配 0.9
-s.word=划分 -0.63
-s.word=划成 -0.58
-s.word=创建 -0.17
-s.word=创新 -0.18
-s.word=创造 -0.35
-s.word=初起 -0.28
-s.word=判断 -0.71
-s.word=利益 -0.53
-s.word=刮 -0.94
-s.word=刮刀 -0.26
-s.word=刮用 -1.02
-s.word=到 -1.18
-s.word=到位 -0.89
-s.word=到期 -0.8
-s.word=到货 -0.84
-s.word=到达 0.21
-s.word=制定 -0.68
-s.word=制定方案 -0.31
-s.word=制度 -0.38
-s.word=刷洗 -0.16
-s.word=刹车 -0.86
-s.word=前三天 -1.36
-s.word=前先 -1.06
-s.word=前厅 2.13
-s.word=前台 -0.27
-s.word=前后左右 -1.28
-s.word=前往 -0.11
-s.word=前排 -1.03
-s.word=剩余 0.84
-s.word=办公 -0.67
-s.word=办理 -1.15
-s.word=加垫 -0.86
-s.word=加强 -1.0
-s.word=加有 -0.24
-s.word=加装 -1.09
-s.word=动作 -0.12
-s.word=动态 -0.4
-s.word=动火 1.42
-s.word=助燃 -0.81
-s.word=助理 -0.1
-s.word=劳动 -0.91
-s.word=包括 0.57
-s.word=包材 -0.64
-s.word=化学性 -0.73
-s.word=化脓性 -0.14
-s.word=区 -0.75
-s.word=区域 -1.46
-s.word=医生 -0.83
-s.word=医疗保险 -0.39
-s.word=医院 -0.19
-s.word=十五 -0.25
-s.word=十年 0.58
-s.word=十点 -0.13
-s.word=协作 -0.39
-s.word=协同 -0.5
-s.word=协调 -0.44
-s.word=单 -0.2
-s.word=单一 -0.67
-s.word=单上 -0.24
-s.word=单位 1.38
-s.word=单位名称 -0.17
-s.word=单到 -0.96
-s.word=单独 -0.55
-s.word=单逐 -0.97
-s.word=危害 -0.95
-s.word=危险 -0.15
-s.word=卸货 -0.9
-s.word=历史数据 -0.27
-s.word=压 0.73
-s.word=压力 -0.38
-s.word=压力表 -0.64
-s.word=原则 -0.93
-s.word=原因 -1.17
-s.word=原地 -0.41
-s.word=厨师长 -0.36
-s.word=厨房 -0.72
-s.word=厨房设备 -0.88
-s.word=叉车 -0.2
-s.word=及其 -0.37
-s.word=及时 -0.47
-s.word=双人 -0.93
-s.word=双手 1.74
-s.word=双脚 -0.72
-s.word=反光 -1.23
-s.word=反应 -0.41
-s.word=反馈 -1.11
-s.word=发现 2.01
-s.word=发生 -1.76
-s.word=发货 -0.6
-s.word=取出 -0.31
-s.word=取得 -0.58
-s.word=取适量 1.24
-s.word=受潮 -0.13
-s.word=受理 -0.49
-s.word=受约束 -1.24
-s.word=变更 -1.15
-s.word=口 -0.55
-s.word=口袋 -1.17
-s.word=召开 1.01
-s.word=召集 1.37
-s.word=可 -0.64
-s.word=可以 -0.68
-s.word=可延长 -0.62
-s.word=可燃物 -0.92
-s.word=可疑 -0.39
-s.word=可能 -1.12
-s.word=可靠 -0.16
-s.word=号 -0.51
-s.word=司机 1.54
-s.word=各 -0.49
-s.word=各号位 -0.25
-s.word=各类 -0.15
-s.word=合同 -0.28
-s.word=合同条款 -0.83
-s.word=合格 -0.88
-s.word=合格证 -0.25
-s.word=合理 1.85
-s.word=合适 -0.42
-s.word=同事 -0.56
-s.word=同类 -1.06
-s.word=名称 -0.57
-s.word=后 -0.84
-s.word=向 0.61
-s.word=含义 -1.33
-s.word=听到 0.9
-s.word=听取 -0.24
-s.word=听懂 -0.38
-s.word=启动 1.09
-s.word=员工 0.73
-s.word=周转 1.16
-s.word=呼吸 -0.97
-s.word=和 -0.51
-s.word=和谐 -0.44
-s.word=品类 -0.36
-s.word=响应 -0.29
-s.word=响应速度 -0.64
-s.word=善于 1.22
-s.word=喷射 -0.28
-s.word=器 -0.47
-s.word=器材 -0.33
-s.word=回到 -1.28
-s.word=回家 -0.39
-s.word=回答 -0.63
-s.word=回访 -0.55
-s.word=因 -1.19
-s.word=团队 -1.19
-s.word=围绕 1.14
-s.word=固体 -1.17
-s.word=图书 -0.76
-s.word=图示 -1.26
-s.word=在线 -1.14
-s.word=在职 -0.48
-s.word=地位 -0.15
-s.word=地理位置 -0.2
-s.word=地面 -0.31
-s.word=均 -0.45
-s.word=均匀 -0.9
-s.word=坚持 1.59
-s.word=坦诚 0.84
-s.word=培训 -1.06
-s.word=基本工资 -1.19
-s.word=堆放 -0.15
-s.word=填写 -1.08
-s.word=墙 -0.63
-s.word=墙面 -0.32
-s.word=处于 -1.16
-s.word=处理 -0.42
-s.word=处置 -0.79
-s.word=备餐 -0.67
-s.word=复习 -0.73
-s.word=复核 -0.7
-s.word=复述 -0.28
-s.word=外加 -0.75
-s.word=外送 1.42
-s.word=外部 -0.82
-s.word=外面 -0.21
-s.word=多 -0.21
-s.word=多人 -0.49
-s.word=多年 -0.84
-s.word=夜间 -0.17
-s.word=大 -0.66
-s.word=大件 -0.86
-s.word=大堂 -0.45
-s.word=大声 1.01
-s.word=天气 -0.46
-s.word=失火 -0.46
-s.word=头发 -1.17
-s.word=女 1.37
-s.word=好 -1.3
-s.word=如 1.49
-s.word=如实 1.3
-s.word=如数 -0.73
-s.word=妥善处理 -0.65
-s.word=姓名 -0.39
-s.word=委员会 -0.22
-s.word=威胁 -0.11
-s.word=婚假 -1.22
-s.word=子女 -0.12
-s.word=孕妇 -0.82
-s.word=存放 -0.16
-s.word=季度 -1.19
-s.word=学习 0.79
-s.word=学历证书 -0.12
-s.word=学情 -0.22
-s.word=学生 -1.0
-s.word=安全 0.3
-s.word=安全带 -0.54
-s.word=安全帽 -1.19
-s.word=安全部门 -0.58
-s.word=安排 -1.22
-s.word=安置 -0.57
-s.word=安装 -0.5
-s.word=完好 -0.11
-s.word=完成 -1.28
-s.word=定义 -1.23
-s.word=定期 1.77
-s.word=定期维护 -0.66
-s.word=实施 -1.24
-s.word=实行 1.35
-s.word=实际 -0.56
-s.word=审批 -1.45
-s.word=审核 -0.41
-s.word=客人 -1.71
-s.word=客户 -0.26
-s.word=客房 -0.74
-s.word=客舱 -0.77
-s.word=宣布 -1.24
-s.word=家中 -0.4
-s.word=家庭 -0.19
-s.word=家访 -0.85
-s.word=家长会 -0.27
-s.word=容器 -0.17
-s.word=寄生虫 -1.06
-s.word=察看 -0.82
-s.word=对 0.8
-s.word=对于 1.13
-s.word=对准 -0.47
-s.word=对待 -1.47
-s.word=对方 -0.69
-s.word=对本 -1.58
-s.word=对照 -1.35
-s.word=寻找 -1.02
-s.word=寻求 -0.51
-s.word=导师 -0.95
-s.word=封存 1.53
-s.word=封条 -0.25
-s.word=封签 -0.62
-s.word=将 1.21
-s.word=尊重 -0.69
-s.word=小 -0.54
-s.word=小时 -0.88
-s.word=小组 -0.13
-s.word=小车 -0.27
-s.word=就座 1.57
-s.word=就餐 -0.93
-s.word=尺寸 -1.4
-s.word=居住 -0.11
-s.word=屈膝 -1.1
-s.word=属于 1.12
-s.word=履行 -0.48
-s.word=岗位 -0.85
-s.word=岗位职责 -0.35
-s.word=巡视 -0.74
-s.word=工作 -0.42
-s.word=工作服 -1.07
-s.word=工具 1.44
-s.word=工牌 -0.29
-s.word=工程 -0.42
-s.word=工装 -0.1
-s.word=左右 -0.65
-s.word=差异 -0.64
-s.word=布局 -0.78
-s.word=布置 1.25
-s.word=师生关系 -0.37
-s.word=帘 -0.66
-s.word=带教 -0.38
-s.word=带教前 -0.79
-s.word=带来 -1.09
-s.word=带电 1.27
-s.word=带病 -0.63
-s.word=带领 -0.11
-s.word=常见 -0.29
-s.word=常识 -0.85
-s.word=干净 -0.41
-s.word=干扰 -0.49
-s.word=干粉 1.47
-s.word=平台 -1.4
-s.word=平稳 -0.71
-s.word=平等 1.24
-s.word=平衡 -0.25
-s.word=年 -1.07
-s.word=年末 1.01
-s.word=年满 -0.22
-s.word=年龄 -0.9
-s.word=并 -0.76
-s.word=广播 1.24
-s.word=库位 -0.29
-s.word=库内 1.29
-s.word=库存 -0.32
-s.word=应 -1.41
-s.word=应对 -1.0
-s.word=应急 -1.04
-s.word=应急照明 -0.6
-s.word=应用 -0.57
-s.word=应系 -0.95
-s.word=底层 -0.87
-s.word=座位 -0.9
-s.word=座椅 -0.94
-s.word=延长 -0.94
-s.word=建立 0.67
-s.word=建立健全 1.69
-s.word=建筑 -0.17
-s.word=建议 1.46
-s.word=建设 -0.43
-s.word=开具 -0.96
-s.word=开启 -0.46
-s.word=开始 -0.1
-s.word=开展 -1.17
-s.word=开工 1.17
-s.word=开放 -0.33
-s.word=开通 -0.78
-s.word=异常 -0.4
-s.word=式 -0.14
-s.word=引导 1.79
-s.word=引燃 -0.37
-s.word=引起 -1.15
-s.word=张 -0.12
-s.word=弯曲 -0.2
-s.word=弹性 -0.32
-s.word=强化 -1.04
-s.word=归档 -0.63
-s.word=当 1.21
-s.word=当天 -1.38
-s.word=当库位 1.11
-s.word=当班 -1.12
-s.word=录入 -1.1
-s.word=形象 -0.34
-s.word=影响 -0.25
-s.word=彻底 -0.46
-s.word=得失 -0.55
-s.word=循环 -0.4
-s.word=微生物 -0.27
-s.word=必要 -0.66
-s.word=必须 -1.51
-s.word=快 -0.74
-s.word=快近 -0.63
-s.word=态度 -0.84
-s.word=思考 -0.31
-s.word=急救 -0.27
-s.word=性 -0.79
-s.word=总机 -0.33
-s.word=总结 -1.02
-s.word=总部 -0.43
-s.word=恰当 -0.64
-s.word=患有 1.47
-s.word=情况 -0.78
-s.word=情景 -0.2
-s.word=情绪 -0.31
-s.word=意愿 -1.01
-s.word=意见 -1.14
-s.word=感官 -0.45
-s.word=愿景 -0.63
-s.word=慢远 -0.55
-s.word=懂 -1.12
-s.word=成为 -0.16
-s.word=成人 -0.21
-s.word=成分 -0.34
-s.word=成员 -1.03
-s.word=成本 -0.14
-s.word=成果 -0.29
-s.word=成立 1.35
-s.word=我们 -0.64
-s.word=戒指 -0.69
-s.word=或 -0.33
-s.word=房卡 -0.18
-s.word=房量 -0.41
-s.word=所有 1.85
-s.word=手机 -0.28
-s.word=手柄 -0.12
-s.word=手续 -1.35
-s.word=手轮 -0.86
-s.word=扑救 -0.43
-s.word=打卡 -0.61
-s.word=打开 1.24
-s.word=打湿 -1.47
-s.word=托盘 -1.09
-s.word=托运 -1.5
-s.word=执照 -0.15
-s.word=批准 -0.72
-s.word=找到 -0.49
-s.word=承担 -0.5
-s.word=技巧 -0.5
-s.word=把握 -0.78
-s.word=投放 -1.26
-s.word=投诉 -1.17
-s.word=抛掷 -0.3
-s.word=报 -0.65
-s.word=报告 -0.88
-s.word=报警 -0.76
-s.word=抱紧 -1.13
-s.word=抵达 -1.19
-s.word=押金 -0.47
-s.word=抽检 -0.6
-s.word=拆 -0.24
-s.word=拉着 -0.55
-s.word=拒收 -0.84
-s.word=拔出 -0.97
-s.word=拣 0.99
-s.word=拣选 -0.62
-s.word=拨打 -0.66
-s.word=持续 -0.13
-s.word=持证 -0.94
-s.word=挂钩 -1.27
-s.word=指 -0.72
-s.word=指定 1.02
-s.word=指尖 -0.37
-s.word=指挥 -1.08
-s.word=指明 -0.17
-s.word=指甲 1.05
-s.word=指责 -0.13
-s.word=指针 -1.13
-s.word=按 1.33
-s.word=捂 -0.47
-s.word=捂住 -1.0
-s.word=换 -0.62
-s.word=换位 -0.14
-s.word=排查 -0.28
-s.word=排队 -0.55
-s.word=接 -0.6
-s.word=接到 1.57
-s.word=接受 -1.36
-s.word=接口 -0.42
-s.word=接听 -0.16
-s.word=接待 -0.89
-s.word=接待员 -0.44
-s.word=接报 -1.51
-s.word=接触 -0.44
-s.word=控制 -0.76
-s.word=控制措施 -0.42
-s.word=推车 1.17
-s.word=描述 -0.92
-s.word=提交 -0.72
-s.word=提供 -0.57
-s.word=提出 0.33
-s.word=提前 1.54
-s.word=提前准备 -1.39
-s.word=提升 -0.77
-s.word=提示 1.18
-s.word=提醒 -0.98
-s.word=提问 0.9
-s.word=插座 -0.31
-s.word=握住 -0.11
-s.word=搬起 1.26
-s.word=搬运 -0.97
-s.word=携带 1.18
-s.word=摄氏度 -0.17
-s.word=摆放 -0.6
-s.word=摘下 -1.44
-s.word=摘果 -0.65
-s.word=撤离 -0.76
-s.word=播种 -0.6
-s.word=操作 0.32
-s.word=操作前 -0.76
-s.word=操作步骤 -0.28
-s.word=操作规程 -1.08
-s.word=操作证 -0.41
-s.word=擦干 -0.85
-s.word=支出 -0.92
-s.word=支持 -0.21
-s.word=收 -0.99
-s.word=收件 0.83
-s.word=收发 -0.93
-s.word=收取 -0.53
-s.word=收尾 -0.16
-s.word=收货 -0.14
-s.word=改变 -0.41
-s.word=改进 -0.66
-s.word=放 -0.63
-s.word=放下 -0.18
-s.word=放入 1.09
-s.word=放在 -1.63
-s.word=放置 -0.52
-s.word=放量 -1.19
-s.word=故障 -0.16
-s.word=救援 -0.2
-s.word=教学 -0.44
-s.word=教学内容 -0.43
-s.word=教师 1.3
-s.word=教师应 1.78
-s.word=教育 -1.16
-s.word=数据 -1.02
-s.word=整改 -0.29
-s.word=整洁 -0.89
-s.word=整理 -0.45
-s.word=整齐 -1.33
-s.word=敷设 -0.93
-s.word=文化 -0.44
-s.word=断电 -0.97
-s.word=新 1.52
-s.word=方向 -0.85
-s.word=方式 -1.12
-s.word=方法 -0.23
-s.word=方针 -0.99
-s.word=旁 -0.57
-s.word=旅客 -0.97
-s.word=旋转 -0.97
-s.word=无 -0.67
-s.word=日常 -0.98
-s.word=日志 -0.37
-s.word=日期 -0.95
-s.word=时 -1.48
-s.word=时应 -1.08
-s.word=时机 -0.81
-s.word=时段 -0.12
-s.word=时间 -0.81
-s.word=时限 -0.37
-s.word=明火 1.36
-s.word=明确 -1.67
-s.word=明确分工 -0.75
-s.word=易燃物品 -0.64
-s.word=易碎 -0.95
-s.word=易碎品 0.99
-s.word=春节 1.01
-s.word=是 -1.66
-s.word=是否 -0.95
-s.word=晋升 -0.12
-s.word=普通话 -1.04
-s.word=暂停 1.17
-s.word=暂时 -0.88
-s.word=最 -0.21
-s.word=最为 -0.47
-s.word=最先 -0.45
-s.word=最受 -0.34
-s.word=最后 1.1
-s.word=最近 -0.43
-s.word=有效 -1.2
-s.word=有无 -1.26
-s.word=有火 -0.23
-s.word=有限 -1.39
-s.word=服务 0.29
-s.word=朝上 -0.62
-s.word=期满 0.33
-s.word=期间 -0.3
-s.word=期限 -0.29
-s.word=木材 1.69
-s.word=未 -0.26
-s.word=未达标 -0.68
-s.word=本 -0.86
-s.word=术语 -0.13
-s.word=机 -0.76
-s.word=机会 -0.74
-s.word=机制 -0.34
-s.word=机型 -0.58
-s.word=机构 -0.41
-s.word=机械设备 -0.47
-s.word=机组 -0.85
-s.word=机长 1.32
-s.word=权限 -0.54
-s.word=材料 -0.66
-s.word=杜绝 -0.85
-s.word=条件 -0.17
-s.word=来回 -0.26
-s.word=来电 -0.61
-s.word=来访 -0.38
-s.word=板 -0.11
-s.word=枢纽 -0.79
-s.word=架构 -0.17
-s.word=查出 -0.13
-s.word=查找 -0.77
-s.word=查明 -1.14
-s.word=查看 1.18
-s.word=查询 -0.23
-s.word=标准 -0.94
-s.word=标识 -0.5
-s.word=树立 -1.39
-s.word=核实 -0.13
-s.word=核对 -1.02
-s.word=核心 -0.22
-s.word=核验 -0.2
-s.word=根据 1.97
-s.word=根部 -0.72
-s.word=桌布 -0.29
-s.word=梯子 -0.15
-s.word=检查 -0.9
-s.word=检验 -1.09
-s.word=棉布 -0.14
-s.word=楼层 -0.21
-s.word=概念 -0.89
-s.word=模拟 -1.01
-s.word=正常 -0.58
-s.word=正版 -0.11
-s.word=步骤 -0.75
-s.word=残留 -1.66
-s.word=毁掉 -1.08
-s.word=每 -0.83
-s.word=每个 0.96
-s.word=每半年 1.22
-s.word=每天 0.6
-s.word=每年 1.36
-s.word=每批 1.4
-s.word=每日 -1.85
-s.word=每月 1.17
-s.word=比较 -1.19
-s.word=毛巾 -0.8
-s.word=毛毯 -0.19
-s.word=气泡膜 -0.85
-s.word=氧气 -0.27
-s.word=氧气瓶 -0.78
-s.word=水带 -0.53
-s.word=水槽 -0.58
-s.word=污染 -0.84
-s.word=汽油 1.1
-s.word=沟通 -1.35
-s.word=沟通网络 -0.19
-s.word=没有 -1.01
-s.word=沥青 -0.18
-s.word=油污 -0.58
-s.word=油漆 -0.13
-s.word=法律 -0.12
-s.word=法规 -1.21
-s.word=泡沫 -0.11
-s.word=注意 -0.82
-s.word=洗 -0.97
-s.word=洗手 -0.13
-s.word=洗涤剂 -1.48
-s.word=津贴 -0.78
-s.word=活动 -0.93
-s.word=流动 -0.35
-s.word=流程 -0.72
-s.word=海关 -0.81
-s.word=涂抹 -1.07
-s.word=消 -0.82
-s.word=消息 -0.55
-s.word=消毒 -0.69
-s.word=消毒柜 -1.15
-s.word=消火栓 -0.32
-s.word=消防 -0.46
-s.word=消防安全 -0.11
-s.word=消除 -0.42
-s.word=液体 -0.85
-s.word=涵盖 1.58
-s.word=添加剂 -0.83
-s.word=清 -0.87
-s.word=清晰 -0.68
-s.word=清楚 -0.71
-s.word=清水 -0.63
-s.word=清洁 -0.77
-s.word=清洁剂 -0.1
-s.word=清洗 -0.64
-s.word=清点 -1.48
-s.word=清理 -0.4
-s.word=清舱 -0.78
-s.word=清除 -0.23
-s.word=温度 -1.41
-s.word=温水 -0.54
-s.word=源 -0.1
-s.word=满 -1.43
-s.word=满前 -0.97
-s.word=演练 -0.73
-s.word=激动 -0.25
-s.word=激励 -0.98
-s.word=火势 1.19
-s.word=火源 -0.14
-s.word=火灾 1.22
-s.word=火警 -0.23
-s.word=灭火 -0.42
-s.word=灭火器 -1.28
-s.word=点 -0.17
-s.word=点数 -0.11
-s.word=点火 -1.18
-s.word=点评 -1.02
-s.word=点货 -0.48
-s.word=烟道 -0.11
-s.word=烟雾 -1.08
-s.word=烤箱 -0.23
-s.word=烧伤 1.73
-s.word=烧熟 -1.22
-s.word=热力 -0.6
-s.word=热源 -0.17
-s.word=热爱 -0.7
-s.word=烹饪 -0.25
-s.word=焊接 -0.11
-s.word=照顾 -0.71
-s.word=煮 -0.66
-s.word=熔化 -0.26
-s.word=熟悉 -0.76
-s.word=熟记 1.23
-s.word=熟食 1.72
-s.word=燃烧 -1.6
-s.word=爱岗敬业 -0.82
-s.word=牛奶 -0.11
-s.word=牢固 -0.25
-s.word=物业 2.75
-s.word=物品 -0.67
-s.word=物理 -0.89
-s.word=物质 -0.8
-s.word=特定 -0.85
-s.word=特征 -1.05
-s.word=特殊 -0.68
-s.word=特点 -0.18
-s.word=特种 -0.44
-s.word=特种设备 -0.71
-s.word=特长 -0.26
-s.word=状况 -0.66
-s.word=状态 -0.2
-s.word=独特 -0.73
-s.word=环境 -0.74
-s.word=现场 -0.29
-s.word=玻璃 0.95
-s.word=班级 -0.58
-s.word=班组 -0.22
-s.word=理解 -0.61
-s.word=理解能力 -0.97
-s.word=瓶 -0.63
-s.word=生产 -1.25
-s.word=生命安全 -0.66
-s.word=生熟 -0.46
-s.word=生物性 -0.76
-s.word=生育 -1.05
-s.word=生食 -0.95
-s.word=用 0.39
-s.word=用于 1.08
-s.word=用湿 1.16
-s.word=用电 -0.64
-s.word=用词 -0.58
-s.word=用量 -1.05
-s.word=甩开 -0.11
-s.word=由 1.42
-s.word=由近及远 -0.23
-s.word=申请 -1.18
-s.word=电子秤 -0.66
-s.word=电工 -0.37
-s.word=电梯 -1.22
-s.word=电气 -0.76
-s.word=电源 -0.65
-s.word=电线 -0.79
-s.word=电脑 -0.19
-s.word=电话 -1.14
-s.word=畅通 -0.57
-s.word=疏散 0.73
-s.word=疑惑 -0.59
-s.word=疑问 -0.8
-s.word=疾病 -1.03
-s.word=病假 -1.32
-s.word=病毒 -0.37
-s.word=登录 1.35
-s.word=登机 -1.07
-s.word=登机牌 -0.22
-s.word=登记 -0.43
-s.word=登记手续 -0.74
-s.word=皂液 -1.02
-s.word=的 -0.49
-s.word=皮肤病 -1.28
-s.word=监护 -0.96
-s.word=监控 -0.39
-s.word=盘点 -0.86
-s.word=目标 -0.24
-s.word=直接 -1.01
-s.word=相关 -1.1
-s.word=相同 1.27
-s.word=看 -1.09
-s.word=看护 -0.38
-s.word=真诚 -0.17
-s.word=着装 -0.75
-s.word=睡眠 -0.49
-s.word=知识结构 -1.45
-s.word=短 -0.11
-s.word=短净 -0.24
-s.word=短路 -0.23
-s.word=破损 -0.9
-s.word=硕士 -0.34
-s.word=确保 0.3
-s.word=确定 -0.52
-s.word=确认 0.76
-s.word=碎片 -1.01
-s.word=礼仪 -0.25
-s.word=礼宾 -0.41
-s.word=礼貌 -0.61
-s.word=社会 -0.44
-s.word=社区 -0.19
-s.word=禁乘 -0.79
-s.word=禁止 -0.64
-s.word=福利 -0.25
-s.word=离 -0.41
-s.word=离地 -0.78
-s.word=离墙 -0.46
-s.word=离岗 0.79
-s.word=离开 -0.71
-s.word=私事 -0.5
-s.word=私拉乱 -0.74
-s.word=租赁 -0.54
-s.word=秩序 -0.66
-s.word=积极 -0.6
-s.word=积累 -0.1
-s.word=称量 -1.23
-s.word=移动 -0.77
-s.word=程序 -0.58
-s.word=稳住 -1.46
-s.word=稳定 -0.23
-s.word=空气 1.05
-s.word=穿戴 1.04
-s.word=穿着 -0.94
-s.word=突出 -0.31
-s.word=突发 -0.43
-s.word=窗户 1.34
-s.word=立即 0.56
-s.word=站 1.69
-s.word=站姿 -0.8
-s.word=端午 -0.2
-s.word=端正 -0.56
-s.word=第一 -0.89
-s.word=等 -0.5
-s.word=策略 -0.65
-s.word=签字 -0.31
-s.word=签订合同 -0.75
-s.word=简明扼要 -1.24
-s.word=管家 -0.27
-s.word=管理 -0.5
-s.word=管理制度 -0.24
-s.word=管理员 -0.13
-s.word=箱子 -0.24
-s.word=箱门 -0.79
-s.word=类型 -0.46
-s.word=粘贴 -0.8
-s.word=精确 -1.05
-s.word=系好 -0.62
-s.word=系统 -0.83
-s.word=素养 -0.23
-s.word=索取 -1.2
-s.word=索票 -0.47
-s.word=索证 -0.53
-s.word=约定 -0.88
-s.word=级别 -0.19
-s.word=纸巾 -0.56
-s.word=纸张 -0.62
-s.word=线路 -0.83
-s.word=练习 -0.12
-s.word=组织 0.94
-s.word=组长 -0.13
-s.word=细节 -0.18
-s.word=细菌 1.54
-s.word=终身 -0.74
-s.word=经 1.74
-s.word=经理 -0.66
-s.word=经营 -0.9
-s.word=经验 -0.38
-s.word=经验教训 -0.46
-s.word=结合 1.35
-s.word=结合实际 0.79
-s.word=结婚证 -1.12
-s.word=结束 -1.96
-s.word=结构 -0.57
-s.word=结果 -0.6
-s.word=给 -1.05
-s.word=给予 -0.81
-s.word=绝缘层 -0.41
-s.word=统一 -1.03
-s.word=绩效奖金 -1.22
-s.word=维修 0.73
-s.word=维护 -1.1
-s.word=绿色 -0.46
-s.word=缓冲 -1.1
-s.word=编写 -0.7
-s.word=编制 -1.35
-s.word=缩短 -0.6
-s.word=网络 -0.69
-s.word=网络图 -0.12
-s.word=置于 -0.94
-s.word=群 -0.78
-s.word=老化 -0.41
-s.word=考勤制度 -0.77
-s.word=考核 0.67
-s.word=者 -0.67
-s.word=而 -0.3
-s.word=耐心 -0.34
-s.word=耳机 -0.14
-s.word=职业 -0.18
-s.word=职业道德 -0.59
-s.word=职满 -1.18
-s.word=职能部门 -0.29
-s.word=职责 -0.45
-s.word=联系 -0.77
-s.word=背心 -0.34
-s.word=背景 -0.53
-s.word=能 -0.56
-s.word=能力 -0.86
-s.word=能够 0.88
-s.word=脚手架 -0.81
-s.word=腰腹 -0.67
-s.word=腹前 -0.43
-s.word=腹泻 -0.97
-s.word=膝盖 -0.57
-s.word=自有 -0.71
-s.word=自行 -0.58
-s.word=自身 -0.42
-s.word=至 -0.29
-s.word=至少 -0.26
-s.word=致歉 -0.47
-s.word=舱门 -0.6
-s.word=良好环境 -0.51
-s.word=节假日 -0.11
-s.word=节奏 -0.38
-s.word=节日 -0.96
-s.word=节点 -0.28
-s.word=花生 1.01
-s.word=若干 -0.26
-s.word=范围 -1.07
-s.word=营造 -0.81
-s.word=落地 -0.82
-s.word=落实 -0.38
-s.word=薪酬 -0.22
-s.word=蟹 -0.37
-s.word=行为 -0.68
-s.word=行政部 -0.49
-s.word=行李 -1.15
-s.word=行李架 -0.26
-s.word=行驶 0.95
-s.word=衡量 -0.13
-s.word=衣帽 -0.21
-s.word=补充 -0.79
-s.word=补助 -0.61
-s.word=补贴 -0.18
-s.word=表 -0.56
-s.word=表情 -0.23
-s.word=表达 -0.63
-s.word=表面 -0.32
-s.word=装卸 -0.51
-s.word=装车 -0.49
-s.word=要 -1.48
-s.word=要求 -1.05
-s.word=要点 -0.74
-s.word=要领 -0.67
-s.word=覆盖 1.2
-s.word=见到 1.01
-s.word=观察窗 -0.74
-s.word=规则 -0.36
-s.word=规定 0.33
-s.word=规范 -0.89
-s.word=规避 -1.21
-s.word=视障 -1.04
-s.word=角 -0.98
-s.word=解除 1.55
-s.word=触摸 -0.29
-s.word=言行举止 -0.24
-s.word=警报 -0.58
-s.word=计划 -0.77
-s.word=计划编制 -0.1
-s.word=订单 -0.56
-s.word=讨论 1.01
-s.word=让 0.13
-s.word=记录 -0.57
-s.word=讲解 1.66
-s.word=讲评 -0.19
-s.word=设备 -0.58
-s.word=设定 -0.16
-s.word=设立 -0.79
-s.word=设计 -0.36
-s.word=访客 -0.24
-s.word=证 -0.19
-s.word=证件 -0.28
-s.word=证明 -0.45
-s.word=证照 -0.47
-s.word=评价 -0.28
-s.word=评优 -0.45
-s.word=评估 -0.37
-s.word=评先 -0.93
-s.word=评审 -0.1
-s.word=试用 -0.79
-s.word=试用期 -0.8
-s.word=话题 -0.86
-s.word=询问 -0.81
-s.word=详细 1.14
-s.word=语言 -1.11
-s.word=语速 -0.52
-s.word=语音 -0.81
-s.word=诱捕 -0.68
-s.word=说 0.91
-s.word=说明 1.08
-s.word=说明书 -0.46
-s.word=请 0.43
-s.word=请假 -0.15
-s.word=读取 -0.19
-s.word=课堂 -0.15
-s.word=课程 -0.43
-s.word=调出 1.15
-s.word=调整 -1.01
-s.word=调查 -0.9
-s.word=调查组 -0.74
-s.word=调离 -0.31
-s.word=调节 -0.66
-s.word=调配 -0.57
-s.word=谈话 -0.15
-s.word=负责 0.47
-s.word=负责人 -0.27
-s.word=责任 -0.61
-s.word=责任制 -0.37
-s.word=账号 -1.28
-s.word=账目 -0.43
-s.word=货 -0.41
-s.word=货叉 -0.61
-s.word=货员 -0.72
-s.word=货架 -1.11
-s.word=货物 -1.25
-s.word=货车 1.45
-s.word=质量 -0.37
-s.word=购买 -0.67
-s.word=贴 -0.28
-s.word=贴近 -1.14
-s.word=贵宾 -0.31
-s.word=贵重物品 -0.5
-s.word=资料 -0.71
-s.word=资深 -0.51
-s.word=资源 -0.91
-s.word=资源配置 -0.49
-s.word=走到 -0.13
-s.word=走近 -0.16
-s.word=超负荷 -0.57
-s.word=超过 1.12
-s.word=超量 -0.16
-s.word=足以 -0.84
-s.word=距离 -0.47
-s.word=跟踪 -0.49
-s.word=路径 -0.7
-s.word=路线 -0.89
-s.word=踩下 -1.03
-s.word=蹲 -0.11
-s.word=蹲下 -0.81
-s.word=身份证 -0.58
-s.word=身份证件 -0.85
-s.word=身体 -0.25
-s.word=车厢 1.42
-s.word=车速 -1.0
-s.word=车间 1.73
-s.word=转接 -0.89
-s.word=转正 -1.07
-s.word=转移 -1.23
-s.word=转身 -1.11
-s.word=轮岗 -0.5
-s.word=轮椅 -0.94
-s.word=软件 -0.76
-s.word=轻上 -0.97
-s.word=轻度 -1.2
-s.word=轻松 -0.37
-s.word=较 -0.34
-s.word=较小且 -0.35
-s.word=辅导 -0.17
-s.word=达到 -1.18
-s.word=迅速 0.65
-s.word=过于 -0.48
-s.word=过敏原 -0.52
-s.word=过敏反应 -0.58
-s.word=过程 -0.52
-s.word=迎候 -0.19
-s.word=迎客 -0.38
-s.word=迎接 -1.03
-s.word=运输 -0.12
-s.word=进修 -0.24
-s.word=进入 1.9
-s.word=进度 -0.8
-s.word=进行 -0.47
-s.word=远离 -0.89
-s.word=连接 -0.79
-s.word=迟到早退 -0.37
-s.word=追究责任 -0.95
-s.word=退房 -0.19
-s.word=送 -1.14
-s.word=送货 -0.71
-s.word=送达 -0.41
-s.word=送餐 -0.33
-s.word=适中 -0.77
-s.word=适合 -0.5
-s.word=适度 -0.69
-s.word=逃生 -0.57
-s.word=逆时针 1.19
-s.word=选择 0.27
-s.word=选用 -0.39
-s.word=透 -0.39
-s.word=透切 -0.85
-s.word=透过 -0.27
-s.word=逐一 1.38
-s.word=逐个 -0.84
-s.word=逐层 -0.7
-s.word=逐级 -0.37
-s.word=递 -0.69
-s.word=通报 -0.78
-s.word=通知 -0.33
-s.word=通话 0.44
-s.word=通过 0.19
-s.word=通过观察 1.54
-s.word=通道 -0.82
-s.word=通风 -0.31
-s.word=造成 -0.22
-s.word=道 -0.12
-s.word=遮光 -0.93
-s.word=避免 -0.97
-s.word=邀请 1.61
-s.word=邮箱 -0.24
-s.word=邻里纠纷 -0.29
-s.word=部 -0.47
-s.word=部位 -0.89
-s.word=部分 -0.35
-s.word=部在 -1.61
-s.word=部门 -0.45
-s.word=都 -1.18
-s.word=配 -0.86
-s.word=配合 -1.46
-s.word=配备 0.85
-s.word=配载 -0.82
-s.word=配送 -0.18
-s.word=酒水 -0.14
-s.word=酒精 -0.26
-s.word=采取 1.39
-s.word=采取行动 -0.11
-s.word=采购 -1.13
-s.word=里 -0.14
-s.word=重下 -1.09
-s.word=重大事故 1.26
-s.word=重度 -0.48
-s.word=重点 -0.63
-s.word=重物 -0.54
-s.word=重量 1.29
-s.word=金额 -0.35
-s.word=针对 1.3
-s.word=钢板 -1.09
-s.word=铺 -0.59
-s.word=铺设 -0.76
-s.word=销 -0.65
-s.word=销假 -1.08
-s.word=销售 -0.41
-s.word=镇静 -0.36
-s.word=长度 -1.16
-s.word=门口 -0.16
-s.word=问候 -0.32
-s.word=问卷 -0.12
-s.word=问题 -0.41
-s.word=阀门 -0.7
-s.word=防护用品 -0.2
-s.word=防晒 -1.27
-s.word=防潮 -1.33
-s.word=防烟 -1.05
-s.word=防爆 -0.12
-s.word=防砸鞋 -1.19
-s.word=防虫 -1.02
-s.word=降低 -1.24
-s.word=降低成本 -1.07
-s.word=降温 -0.2
-s.word=限期 -0.73
-s.word=限速 -0.72
-s.word=限量 -1.39
-s.word=陪伴 -0.86
-s.word=随取 -0.45
-s.word=随意 -1.0
-s.word=随用 -0.19
-s.word=隐私 -0.73
-s.word=集中 -0.65
-s.word=集合 -0.28
-s.word=集合点 -0.78
-s.word=雨季 1.27
-s.word=零到 -0.75
-s.word=需 -1.18
-s.word=需求 -0.5
-s.word=需要 0.29
-s.word=非法 -0.98
-s.word=靠近 -1.3
-s.word=面单 -0.82
-s.word=面对 1.15
-s.word=面积 -0.1
-s.word=面罩 -0.45
-s.word=面谈 -0.29
-s.word=鞋头 1.59
-s.word=音量 -0.16
-s.word=项目 1.24
-s.word=项目组 -0.94
-s.word=项目经理 -1.08
-s.word=须 -1.26
-s.word=顾客 -0.6
-s.word=预位 -0.68
-s.word=预想 -1.24
-s.word=预案 -0.54
-s.word=预算 -0.58
-s.word=预订 -0.89
-s.word=预防措施 -0.73
-s.word=领 -0.73
-s.word=领取 0.77
-s.word=领导 -0.6
-s.word=领用 -0.82
-s.word=颜色 -1.06
-s.word=颠簸 -0.88
-s.word=风险 -0.97
-s.word=飞行 -1.09
-s.word=食品 0.72
-s.word=食品安全 -1.08
-s.word=食源性 -0.2
-s.word=食物 1.3
-s.word=食物中毒 -0.53
-s.word=餐 -0.49
-s.word=餐具 -0.62
-s.word=餐盘 -0.45
-s.word=餐食 -0.64
-s.word=餐饮 -0.35
-s.word=餐饮企业 1.36
-s.word=饮料 -0.68
-s.word=首饰 -1.2
-s.word=马上 -0.41
-s.word=驻店 -0.96
-s.word=驾驶 -0.73
-s.word=驾驶员 1.15
-s.word=驾驶舱 -0.14
-s.word=验收 0.96
-s.word=骨干 -0.21
-s.word=高位 -0.83
-s.word=高处 -0.61
-s.word=高温 -0.19
-s.word=鸣笛 -0.25
-s.word=鼓励 1.33
-s.word=鼻 -0.67
-s.word=齐全 -1.37
-shape=+. -0.26
-shape=a. -0.24
-shape=a.a. -1.0
-shape=a.a.n. -0.1
-shape=a.a.v. -0.81
-shape=a.ad. 1.21
-shape=a.ad.c. -0.55
-shape=a.ad.p. -0.24
-shape=a.an. -0.43
-shape=a.an.vn. -0.16
-shape=a.c. -0.12
-shape=a.c.v. -0.32
-shape=a.d. 1.62
-shape=a.d.n. -0.48
-shape=a.d.v. -0.84
-shape=a.m. -0.52
-shape=a.m.l. -0.53
-shape=a.m.u. -0.23
-shape=a.m.v. -0.36
-shape=a.n. -0.57
-shape=a.n.ad. -0.97
-shape=a.n.b. 1.45
-shape=a.n.d. -0.62
-shape=a.n.n. 0.63
-shape=a.n.p. -0.34
-shape=a.n.t. -0.59
-shape=a.n.v. 0.36
-shape=a.n.vn. -0.52
-shape=a.p. -0.12
-shape=a.p.n. -0.18
-shape=a.r. -0.18
-shape=a.t. -0.14
-shape=a.t.f. -0.3
-shape=a.u.a. -0.46
-shape=a.u.n. -0.79
-shape=a.u.vn. -0.13
-shape=a.v. 0.53
-shape=a.v.a. -0.69
-shape=a.v.b. -0.49
-shape=a.v.n. -0.27
-shape=a.v.r. -0.22
-shape=a.v.v. 0.97
-shape=a.v.vn. -1.69
-shape=a.v.z. -0.61
-shape=a.vn. -1.15
-shape=a.vn.n. -0.6
-shape=a.w. -0.23
-shape=a.w.l. -1.36
-shape=a.w.n. -2.02
-shape=a.w.v. -0.47
-shape=ad. -0.8
-shape=ad.c.v. -0.63
-shape=ad.n. 0.14
-shape=ad.n.ad. -0.34
-shape=ad.n.n. -0.19
-shape=ad.n.p. -0.17
-shape=ad.n.v. -0.77
-shape=ad.n.vn. -0.28
-shape=ad.p. -0.44
-shape=ad.p.n. -0.89
-shape=ad.v. -0.97
-shape=ad.v.a. -0.4
-shape=ad.v.p. 1.66
-shape=ad.v.v. -0.11
-shape=ad.v.vn. 1.24
-shape=ad.vn. -0.62
-shape=ad.vn.i. -0.62
-shape=ad.w. -0.1
-shape=ad.w.n. -1.43
-shape=an. -0.4
-shape=an.n. -1.7
-shape=an.n.n. 1.29
-shape=an.n.v. -0.21
-shape=an.n.vn. 0.88
-shape=an.u. -0.28
-shape=an.u.n. -0.95
-shape=an.vn. -2.02
-shape=an.vn.a. -0.11
-shape=an.vn.n. -0.13
-shape=an.vn.u. -0.75
-shape=an.vn.v. -1.03
-shape=b. -0.52
-shape=b.an. -0.47
-shape=b.an.vn. 1.07
-shape=b.d. -0.22
-shape=b.d.d. -0.12
-shape=b.n. -1.75
-shape=b.n.f. -0.18
-shape=b.n.n. 1.46
-shape=b.n.r. -0.42
-shape=b.n.v. -1.16
-shape=b.n.vn. -0.46
-shape=b.p.n. -0.29
-shape=b.v. 0.24
-shape=b.v.ad. -0.99
-shape=b.v.f. -0.93
-shape=b.v.m. -0.32
-shape=b.v.n. -1.39
-shape=b.v.v. 0.54
-shape=b.v.vn. -0.68
-shape=b.v.w. -0.35
-shape=b.z. 1.65
-shape=b.z.a. -0.28
-shape=b.z.n. -0.26
-shape=b.z.v. -0.33
-shape=c. -0.36
-shape=c.a. -0.19
-shape=c.an.vn. -0.29
-shape=c.n. -0.26
-shape=c.n.n. -0.17
-shape=c.n.u. -0.14
-shape=c.n.v. -1.17
-shape=c.p.v. -0.14
-shape=c.t.n. -0.12
-shape=c.v. -1.4
-shape=c.v.l. -1.56
-shape=c.v.n. -1.93
-shape=c.v.v. 0.84
-shape=c.vn. -0.13
-shape=c.vn.v. -0.58
-shape=d. -0.58
-shape=d.a. -0.26
-shape=d.an. -0.22
-shape=d.an.vn. 1.16
-shape=d.d. -0.36
-shape=d.d.n. -0.26
-shape=d.d.v. -0.35
-shape=d.n. -0.64
-shape=d.n.b. -0.19
-shape=d.n.d. -0.9
-shape=d.n.n. -0.92
-shape=d.n.v. 1.03
-shape=d.n.w. -0.13
-shape=d.p. -0.38
-shape=d.p.m. -0.12
-shape=d.p.n. -1.04
-shape=d.v. 1.01
-shape=d.v.a. -0.4
-shape=d.v.d. -0.28
-shape=d.v.i. -0.49
-shape=d.v.p. -0.22
-shape=d.v.v. -0.95
-shape=d.v.vn. -0.24
-shape=d.v.z. -0.63
-shape=d.vn. -0.36
-shape=d.w.n. -0.53
-shape=d.w.v. -1.14
-shape=f. -0.16
-shape=f.m.m. -0.31
-shape=f.m.n. -0.23
-shape=f.p.n. -0.18
-shape=f.u.n. -0.12
-shape=f.v. 0.49
-shape=f.v.n. -0.57
-shape=f.v.u. -0.28
-shape=f.v.v. -0.27
-shape=f.v.vn. -1.02
-shape=f.vn. -0.39
-shape=f.vn.n. -0.12
-shape=h. -0.32
-shape=h.n. -0.76
-shape=h.n.n. -1.01
-shape=i.n. -1.58
-shape=i.n.n. -0.84
-shape=i.n.p. -0.1
-shape=i.p. -0.32
-shape=i.p.n. -0.33
-shape=i.v. 1.25
-shape=i.v.n. -0.68
-shape=j. 1.11
-shape=j.n. -1.45
-shape=j.n.n. -1.01
-shape=j.u. -0.47
-shape=j.u.v. 1.38
-shape=j.v. 0.13
-shape=j.v.j. -1.17
-shape=j.v.v. -1.07
-shape=k. -0.22
-shape=k.l. -0.48
-shape=k.v. -0.57
-shape=k.v.n. -0.57
-shape=k.v.v. -0.24
-shape=l. 0.38
-shape=l.b. -0.34
-shape=l.b.z. -1.36
-shape=l.d. -0.65
-shape=l.d.v. -0.69
-shape=l.i. -0.58
-shape=l.i.n. -0.1
-shape=l.k. -0.32
-shape=l.k.l. -0.34
-shape=l.n. -0.62
-shape=l.n.a. -1.19
-shape=l.n.f. -0.16
-shape=l.n.n. -0.35
-shape=l.n.u. -0.13
-shape=l.n.v. -0.5
-shape=l.p. -0.15
-shape=l.p.i. -0.32
-shape=l.u. -0.23
-shape=l.u.n. 1.01
-shape=l.v. 0.77
-shape=l.v.a. -0.31
-shape=l.v.n. -0.18
-shape=l.v.v. -0.19
-shape=l.vn. 1.57
-shape=l.vn.ad. -0.43
-shape=l.vn.n. -1.16
-shape=l.vn.vn. -0.5
-shape=l.z. -0.75
-shape=l.z.m. -0.6
-shape=m. -0.35
-shape=m.f. -0.57
-shape=m.f.v. -0.47
-shape=m.l. -1.07
-shape=m.l.n. -0.64
-shape=m.m. -0.17
-shape=m.m.v. -0.46
-shape=m.n. 0.8
-shape=m.n.a. -0.54
-shape=m.n.f. -0.27
-shape=m.n.l. -0.33
-shape=m.n.n. -1.36
-shape=m.n.v. -0.11
-shape=m.u.n. -0.32
-shape=m.v. 1.49
-shape=m.v.a. -0.83
-shape=m.v.n. -1.56
-shape=m.v.v. -0.54
-shape=m.v.vn. -0.26
-shape=m.w.n. -0.26
-shape=n.a. -0.3
-shape=n.a.a. 1.56
-shape=n.a.an. -0.16
-shape=n.a.d. -1.15
-shape=n.a.n. -2.41
-shape=n.a.p. -0.16
-shape=n.a.t. -0.19
-shape=n.a.u. -0.19
-shape=n.a.v. -1.14
-shape=n.a.vn. -0.46
-shape=n.a.w. -0.71
-shape=n.ad. 0.69
-shape=n.ad.n. -1.05
-shape=n.ad.v. -0.61
-shape=n.an. -1.03
-shape=n.an.n. 0.76
-shape=n.an.vn. 0.81
-shape=n.b. -0.97
-shape=n.b.n. 0.53
-shape=n.b.v. -0.56
-shape=n.c. -0.22
-shape=n.c.a. -0.18
-shape=n.c.n. -0.38
-shape=n.c.p. -0.12
-shape=n.c.v. -1.0
-shape=n.c.vn. -0.22
-shape=n.d. -1.08
-shape=n.d.a. -0.19
-shape=n.d.n. -1.41
-shape=n.d.p. -0.22
-shape=n.d.v. -0.82
-shape=n.d.w. -0.5
-shape=n.f. -0.33
-shape=n.f.u. -0.16
-shape=n.f.v. 1.03
-shape=n.f.vn. 1.8
-shape=n.i. -0.52
-shape=n.i.v. -0.12
-shape=n.j. -0.9
-shape=n.j.n. -0.55
-shape=n.j.v. -0.44
-shape=n.k. -0.59
-shape=n.k.v. 1.16
-shape=n.l. 0.59
-shape=n.l.b. -0.15
-shape=n.l.n. -0.54
-shape=n.l.u. -0.11
-shape=n.l.v. -0.33
-shape=n.l.vn. -0.41
-shape=n.m. -0.67
-shape=n.m.m. -0.3
-shape=n.m.n. -0.72
-shape=n.m.v. -1.37
-shape=n.n.a. -1.66
-shape=n.n.ad. -0.71
-shape=n.n.an. -0.75
-shape=n.n.c. -0.2
-shape=n.n.d. -0.78
-shape=n.n.f. -0.34
-shape=n.n.l. -0.16
-shape=n.n.m. -0.38
-shape=n.n.n. -0.16
-shape=n.n.p. -0.48
-shape=n.n.r. -0.22
-shape=n.n.t. -0.4
-shape=n.n.u. -0.78
-shape=n.n.v. 0.26
-shape=n.n.vn. 0.29
-shape=n.n.w. -0.29
-shape=n.p. -0.49
-shape=n.p.a. -0.62
-shape=n.p.d. -0.16
-shape=n.p.m. -0.11
-shape=n.p.r. -0.2
-shape=n.p.s. -0.12
-shape=n.p.t. -1.16
-shape=n.p.v. 0.45
-shape=n.p.vn. -0.31
-shape=n.r. -0.19
-shape=n.r.n. -0.2
-shape=n.r.v. -0.31
-shape=n.s. 0.69
-shape=n.s.n. -0.81
-shape=n.t. -1.04
-shape=n.t.m. -0.12
-shape=n.t.n. -0.59
-shape=n.t.p. -0.49
-shape=n.t.v. -0.53
-shape=n.u. -0.52
-shape=n.u.a. -0.39
-shape=n.u.l. -0.26
-shape=n.u.n. -1.03
-shape=n.u.v. -0.19
-shape=n.v.a. -1.45
-shape=n.v.ad. -0.84
-shape=n.v.an. -0.82
-shape=n.v.b. -0.65
-shape=n.v.d. -0.59
-shape=n.v.f. -0.22
-shape=n.v.h. -0.81
-shape=n.v.i. -0.82
-shape=n.v.l. -0.19
-shape=n.v.m. -0.16
-shape=n.v.n. -0.19
-shape=n.v.p. -0.68
-shape=n.v.q. -0.43
-shape=n.v.t. -0.39
-shape=n.v.u. -0.42
-shape=n.v.v. 0.21
-shape=n.v.vn. 0.36
-shape=n.v.w. -0.5
-shape=n.v.z. 1.5
-shape=n.vn. 0.11
-shape=n.vn.a. -1.18
-shape=n.vn.c. -0.72
-shape=n.vn.d. -0.32
-shape=n.vn.n. 0.81
-shape=n.vn.p. -0.14
-shape=n.vn.u. -0.72
-shape=n.vn.v. -1.33
-shape=n.vn.vn. -0.24
-shape=n.w. -0.15
-shape=n.w.a. -0.11
-shape=n.w.l. -1.11
-shape=n.w.n. -1.49
-shape=n.w.t. -0.15
-shape=n.w.v. -1.19
-shape=n.w.vn. -1.16
-shape=n.z. -0.52
-shape=n.z.n. 1.39
-shape=p. -0.13
-shape=p.a. -0.25
-shape=p.a.vn. -0.85
-shape=p.f.n. -0.1
-shape=p.i. -0.13
-shape=p.m.v. -0.37
-shape=p.n. -0.65
-shape=p.n.d. -0.25
-shape=p.n.l. -0.52
-shape=p.n.n. -0.55
-shape=p.n.p. -0.47
-shape=p.n.t. -0.14
-shape=p.n.v. -0.32
-shape=p.n.vn. -0.28
-shape=p.q. -0.13
-shape=p.q.v. -0.11
-shape=p.s. -0.1
-shape=p.t. -0.11
-shape=p.t.v. -1.32
-shape=p.v. -0.59
-shape=p.v.a. -1.0
-shape=p.v.n. -0.27
-shape=p.v.v. -0.34
-shape=p.v.vn. -0.36
-shape=p.v.z. -0.2
-shape=p.vn. -0.3
-shape=p.vn.n. -0.46
-shape=p.vn.u. -0.34
-shape=p.vn.vn. -0.2
-shape=p.vn.z. -0.62
-shape=p.w.d. -0.11
-shape=q. -0.28
-shape=q.v. -0.25
-shape=r. -0.19
-shape=r.d. -0.17
-shape=r.d.v. -0.39
-shape=r.n. -1.07
-shape=r.n.u. -0.26
-shape=r.n.v. -0.25
-shape=r.v. 0.69
-shape=r.v.v. -1.01
-shape=s. -0.13
-shape=s.n. -0.32
-shape=s.p.n. -0.12
-shape=t. -0.34
-shape=t.f.v. -0.26
-shape=t.m. -0.41
-shape=t.m.p. -0.12
-shape=t.m.v. -0.25
-shape=t.n. -1.09
-shape=t.n.n. -0.5
-shape=t.n.u. -0.13
-shape=t.n.v. -0.76
-shape=t.p. -0.3
-shape=t.p.n. -0.55
-shape=t.v. 0.45
-shape=t.v.a. -1.0
-shape=t.v.n. -0.43
-shape=t.v.r. -0.3
-shape=t.v.t. -0.2
-shape=t.v.v. -0.35
-shape=t.vn. -1.01
-shape=t.vn.n. 0.94
-shape=t.w. -0.17
-shape=t.w.t. -0.52
-shape=u.a. -0.24
-shape=u.a.n. -0.28
-shape=u.b. -0.18
-shape=u.b.n. -0.71
-shape=u.m.n. -0.9
-shape=u.n. -0.63
-shape=u.n.f. -0.31
-shape=u.n.n. -0.3
-shape=u.n.p. -0.23
-shape=u.n.v. -0.32
-shape=u.v. -0.35
-shape=u.vn.vn. -0.2
-shape=u.w.n. -0.16
-shape=v. -0.38
-shape=v.a.a. -0.7
-shape=v.a.c. -0.21
-shape=v.a.d. -0.7
-shape=v.a.m. -0.1
-shape=v.a.n. 1.38
-shape=v.a.v. -1.31
-shape=v.ad. -0.65
-shape=v.ad.n. -0.56
-shape=v.an. -0.52
-shape=v.an.m. -0.11
-shape=v.b. -0.29
-shape=v.b.n. -0.56
-shape=v.b.v. -0.42
-shape=v.c. -0.4
-shape=v.c.n. -0.65
-shape=v.c.v. 1.28
-shape=v.d. 1.56
-shape=v.d.d. -0.4
-shape=v.d.n. -1.07
-shape=v.d.v. -1.15
-shape=v.d.vn. -0.5
-shape=v.f. -0.45
-shape=v.f.d. -0.14
-shape=v.f.n. -0.64
-shape=v.f.p. -0.54
-shape=v.f.v. -0.69
-shape=v.h. -1.12
-shape=v.h.n. -1.86
-shape=v.i. 0.49
-shape=v.i.n. -0.82
-shape=v.j. -1.18
-shape=v.j.n. -0.87
-shape=v.j.v. -0.2
-shape=v.k. -0.82
-shape=v.k.v. 1.49
-shape=v.l. -0.55
-shape=v.l.n. -0.11
-shape=v.l.vn. -0.48
-shape=v.l.z. -0.14
-shape=v.m. -0.21
-shape=v.m.n. -0.17
-shape=v.m.v. -0.48
-shape=v.n. 0.14
-shape=v.n.a. 1.45
-shape=v.n.ad. -1.27
-shape=v.n.b. -1.15
-shape=v.n.c. -0.72
-shape=v.n.d. -1.11
-shape=v.n.f. -0.75
-shape=v.n.i. -0.52
-shape=v.n.j. -0.18
-shape=v.n.l. -0.63
-shape=v.n.n. 0.65
-shape=v.n.p. -0.74
-shape=v.n.r. -0.75
-shape=v.n.s. -0.4
-shape=v.n.t. -0.29
-shape=v.n.u. -0.28
-shape=v.n.v. -0.27
-shape=v.n.vn. 0.59
-shape=v.n.w. -0.69
-shape=v.p. -0.34
-shape=v.p.an. -0.48
-shape=v.p.f. -0.21
-shape=v.p.l. -0.84
-shape=v.p.q. -0.3
-shape=v.p.v. 1.35
-shape=v.p.w. -0.2
-shape=v.q. -0.36
-shape=v.q.n. -0.26
-shape=v.r. -0.18
-shape=v.r.n. -0.49
-shape=v.r.v. -0.3
-shape=v.s. -0.29
-shape=v.t. -0.68
-shape=v.t.n. -0.69
-shape=v.t.vn. -0.53
-shape=v.u. -0.65
-shape=v.u.m. -1.48
-shape=v.u.n. -0.86
-shape=v.u.v. -0.17
-shape=v.v. -0.22
-shape=v.v.a. 0.48
-shape=v.v.b. -0.36
-shape=v.v.c. -0.23
-shape=v.v.d. -0.33
-shape=v.v.i. -0.24
-shape=v.v.k. -0.14
-shape=v.v.n. 0.59
-shape=v.v.p. -0.59
-shape=v.v.q. -0.25
-shape=v.v.r. -0.23
-shape=v.v.s. -0.13
-shape=v.v.v. 0.42
-shape=v.v.w. -0.64
-shape=v.vd. -0.89
-shape=v.vd.v. 1.14
-shape=v.vn.a. -1.74
-shape=v.vn.d. -0.45
-shape=v.vn.l. -0.58
-shape=v.vn.n. 1.38
-shape=v.vn.p. -0.18
-shape=v.vn.vn. -1.01
-shape=v.w. -0.33
-shape=v.w.c. -1.08
-shape=v.w.n. -2.05
-shape=v.w.v. -1.46
-shape=v.w.vn. -0.97
-shape=v.z. -1.09
-shape=v.z.m. -0.37
-shape=v.z.v. -0.21
-shape=vd.v. -0.44
-shape=vd.v.n. -0.5
-shape=vn. -0.52
-shape=vn.a. 0.51
-shape=vn.a.m. -0.29
-shape=vn.a.n. -0.85
-shape=vn.a.v. -0.67
-shape=vn.ad. -0.43
-shape=vn.ad.n. -0.27
-shape=vn.c. -0.9
-shape=vn.c.n. -0.28
-shape=vn.c.v. -1.15
-shape=vn.d. -0.45
-shape=vn.d.n. -0.69
-shape=vn.d.v. -0.2
-shape=vn.f. -0.34
-shape=vn.f.v. -0.28
-shape=vn.i. -0.19
-shape=vn.l. 0.73
-shape=vn.l.k. -0.58
-shape=vn.l.n. -0.27
-shape=vn.l.v. -0.66
-shape=vn.n. 0.22
-shape=vn.n.a. -0.5
-shape=vn.n.f. -0.1
-shape=vn.n.j. -0.68
-shape=vn.n.n. 0.95
-shape=vn.n.p. -0.45
-shape=vn.n.r. -0.19
-shape=vn.n.t. -0.23
-shape=vn.n.v. -0.38
-shape=vn.n.vn. 0.73
-shape=vn.p. -0.15
-shape=vn.p.n. -0.93
-shape=vn.p.vn. -0.24
-shape=vn.u. -0.27
-shape=vn.u.b. -0.41
-shape=vn.u.n. -1.62
-shape=vn.v. -0.94
-shape=vn.v.a. -0.52
-shape=vn.v.c. -0.4
-shape=vn.v.l. -0.75
-shape=vn.v.n. 0.26
-shape=vn.v.v. -1.56
-shape=vn.v.vd. -0.58
-shape=vn.v.vn. 1.54
-shape=vn.vn. 0.19
-shape=vn.vn.f. -0.36
-shape=vn.vn.l. -0.57
-shape=vn.vn.n. 0.89
-shape=vn.vn.p. -0.24
-shape=vn.vn.v. -0.25
-shape=vn.vn.vn. 1.56
-shape=vn.w.n. -0.12
-shape=w.c. -0.17
-shape=w.c.v. -0.55
-shape=w.d.v. -0.22
-shape=w.l. -0.91
-shape=w.l.n. -0.18
-shape=w.n. -0.45
-shape=w.n.a. -0.51
-shape=w.n.n. -0.21
-shape=w.n.u. -0.62
-shape=w.n.v. -0.78
-shape=w.n.w. -0.22
-shape=w.v. -0.23
-shape=w.v.n. -0.68
-shape=w.v.p. -0.11
-shape=w.vn. -0.47
-shape=w.vn.n. -0.1
-shape=z. -0.2
-shape=z.m.n. -0.49
-shape=z.n. -0.48
-shape=z.v. -0.13
-shape=z.v.n. -0.29
-split -1.77
-starts=+ -1.24
-tags=ad|c 1.15
-tags=ad|p -0.47
-tags=ad|v -0.6
-tags=ad|vn -0.85
-tags=ad|w -1.15
-tags=an|m -1.0
-tags=an|n -0.8
-tags=an|vn -1.15
-tags=a|a -0.42
-tags=a|ad -0.61
-tags=a|an 1.24
-tags=a|c -0.91
-tags=a|d 0.25
-tags=a|m -0.47
-tags=a|n 0.4
-tags=a|p 0.89
-tags=a|r 0.66
-tags=a|t -0.92
-tags=a|u -0.87
-tags=a|v -0.33
-tags=a|vn -0.62
-tags=a|w -0.72
-tags=b|an -0.45
-tags=b|d 0.53
-tags=b|n -1.07
-tags=b|p 0.68
-tags=b|v -0.5
-tags=b|z -0.32
-tags=c|an -0.34
-tags=c|n -0.49
-tags=c|p -0.69
-tags=c|t -0.53
-tags=c|v -1.36
-tags=c|vn -0.44
-tags=d|a -0.38
-tags=d|ad -0.21
-tags=d|an -0.39
-tags=d|d 0.74
-tags=d|n -0.21
-tags=d|p -0.71
-tags=d|u -0.28
-tags=d|v -0.71
-tags=d|vn -0.4
-tags=d|w -0.34
-tags=f|d -0.73
-tags=f|l -0.46
-tags=f|m -0.47
-tags=f|n -0.27
-tags=f|p -1.25
-tags=f|u -0.21
-tags=f|v -1.03
-tags=f|vn -0.79
-tags=f|w -0.48
-tags=h|n -1.22
-tags=i|f -0.14
-tags=i|n 0.93
-tags=i|p 0.75
-tags=i|u -0.57
-tags=i|v -1.19
-tags=i|w -0.48
-tags=j|n 1.41
-tags=j|u -0.61
-tags=j|v -0.75
-tags=k|l -0.65
-tags=k|v -0.86
-tags=l|b 1.45
-tags=l|d 0.94
-tags=l|i 0.72
-tags=l|k -0.79
-tags=l|m -0.8
-tags=l|n 0.89
-tags=l|p 0.63
-tags=l|u -0.96
-tags=l|v -0.27
-tags=l|vn -0.68
-tags=l|w -0.65
-tags=l|z -0.69
-tags=m|d -0.21
-tags=m|f -0.24
-tags=m|l -0.73
-tags=m|n -0.88
-tags=m|p -0.35
-tags=m|q -0.13
-tags=m|u -0.3
-tags=m|v -1.0
-tags=m|w -0.11
-tags=n|a 0.42
-tags=n|an 0.49
-tags=n|c -0.86
-tags=n|d -0.21
-tags=n|f -0.78
-tags=n|i 0.76
-tags=n|j 1.57
-tags=n|k -0.51
-tags=n|l 0.62
-tags=n|m 0.85
-tags=n|n 0.63
-tags=n|s -0.64
-tags=n|t 0.79
-tags=n|u -1.24
-tags=n|v 0.23
-tags=n|w -0.76
-tags=n|z -0.41
-tags=p|a -0.8
-tags=p|an 0.86
-tags=p|d -0.47
-tags=p|f -0.38
-tags=p|i -0.26
-tags=p|l -0.19
-tags=p|m -0.21
-tags=p|n -0.63
-tags=p|p -0.13
-tags=p|q -0.63
-tags=p|r -0.56
-tags=p|s -0.2
-tags=p|t -1.11
-tags=p|v -0.48
-tags=p|vn -0.58
-tags=p|w -0.58
-tags=q|v 1.0
-tags=q|w -0.47
-tags=r|an -0.12
-tags=r|d -0.4
-tags=r|n -0.53
-tags=r|v -0.78
-tags=r|w -0.19
-tags=s|n 0.92
-tags=s|p -1.02
-tags=s|v -0.22
-tags=s|w -0.42
-tags=t|c -0.45
-tags=t|d -0.18
-tags=t|f -0.26
-tags=t|m -0.63
-tags=t|n -0.68
-tags=t|p -0.99
-tags=t|u -0.21
-tags=t|v -0.97
-tags=t|vn -0.59
-tags=t|w -0.19
-tags=u|a -1.23
-tags=u|b -0.54
-tags=u|c -0.45
-tags=u|l -0.59
-tags=u|m -1.67
-tags=u|n -0.8
-tags=u|v -0.26
-tags=u|vn -0.26
-tags=u|w -0.39
-tags=vd|v -0.85
-tags=vn|a 0.63
-tags=vn|ad 0.69
-tags=vn|an 0.41
-tags=vn|c 0.86
-tags=vn|d 0.13
-tags=vn|f -0.23
-tags=vn|i -0.63
-tags=vn|l -0.48
-tags=vn|n -0.12
-tags=vn|p 0.61
-tags=vn|r 0.13
-tags=vn|u -1.86
-tags=vn|v 0.54
-tags=vn|vn -0.51
-tags=vn|w -0.26
-tags=vn|z -0.43
-tags=v|a 0.31
-tags=v|ad -0.5
-tags=v|an -1.79
-tags=v|b 0.87
-tags=v|c -0.96
-tags=v|d 0.51
-tags=v|f -0.58
-tags=v|h -1.07
-tags=v|j 0.85
-tags=v|k -0.72
-tags=v|l 1.15
-tags=v|n -0.18
-tags=v|p -0.36
-tags=v|q -0.69
-tags=v|r 0.18
-tags=v|s -0.45
-tags=v|u -0.8
-tags=v|v 0.34
-tags=v|vd -0.76
-tags=v|vn 0.48
-tags=v|w -0.75
-tags=v|z -0.84
-tags=w|b -0.12
-tags=w|c -0.54
-tags=w|d -1.0
-tags=w|l -1.15
-tags=w|n -0.52
-tags=w|t -0.27
-tags=w|v -1.07
-tags=w|vn -0.28
-tags=z|m -1.23
-tags=z|n 0.31
-tags=z|p -0.24
-tags=z|v 1.37
-titleword 1.07
-words=1 -0.61
-words=2 0.1
-words=3 0.14
-words=4 -0.82
-words=5 -0.44
-words=6 -0.32
-words=7 -1.1
+ends=、 -0.79  ends=与 -1.26  ends=了 -0.23  ends=及 -0.29  ends=和 -0.49  ends=在 -0.66  ends=应 -0.56  ends=或 -0.51
+ends=的 -0.86  ends=着 -0.51  ends=要 -0.78  first=+ -0.26  first=ad -0.27  first=d -0.14  first=f -0.37  first=h -1.09
+first=i -0.2  first=j 0.55  first=k -0.73  first=m -0.25  first=n -0.39  first=p -1.37  first=q -0.44  first=r -0.56
+first=s -0.42  first=t -0.67  first=u -1.58  first=v -0.32  first=vd -0.7  first=vn -0.39  first=w -1.17  first=z -0.71
+has=c -1.15  has=d -0.74  has=f -1.23  has=m -1.09  has=p -0.97  has=q 0.14  has=r -1.38  has=w -0.58
+inside=p 0.62  joins -0.43  last=+ -0.26  last=ad -0.27  last=an -1.41  last=b -0.59  last=c -0.94  last=d -0.53
+last=f -0.96  last=h -1.22  last=i 0.12  last=j 0.38  last=k -1.05  last=m -0.98  last=n -0.18  last=p -0.68
+last=q 0.52  last=r -0.73  last=s 0.22  last=t -1.32  last=u -1.09  last=v -0.29  last=vd -0.86  last=vn -0.12
+last=w -0.79  last=z 0.79  len=1 -0.41  len=10-12 -1.28  len=13+ -1.21  len=2 -1.24  len=3 -0.79  len=4 0.7
+len=6 0.99  len=7 0.17  len=8 -0.78  listed=empty -1.71  listed=even 1.4  listed=uneven -1.98  pair=0 -0.2  pair=1/0 -1.16
+pair=1/1 -1.29  pair=1/2 -0.22  pair=1/4 -1.0  pair=2/0 -1.62  pair=2/1 -0.48  pair=2/2 -1.55  pair=2/3 -0.87  pair=2/4 -0.41
+pair=4/1 -0.82  pair=4/2 -0.37  pair=4/3 -1.02  pair=4/4 -0.63  s.clause=0 -0.67  s.clause=1 -0.95  s.clause=2 -0.72  s.clause=4 0.22
+s.clause=5 0.58  s.clause=6 0.48  s.clause=7 0.77  s.clause=8 0.15  s.first=+ -0.71  s.first=ad 0.17  s.first=an 0.29  s.first=b 0.56
+s.first=c -0.52  s.first=d 0.41  s.first=f -0.46  s.first=j 0.61  s.first=k -0.62  s.first=l 0.18  s.first=m -0.29  s.first=n -0.11
+s.first=p 0.72  s.first=q -0.47  s.first=r 0.39  s.first=s -0.46  s.first=t 0.37  s.first=u -0.5  s.first=v 0.22  s.first=vd -0.13
+s.first=w -0.55  s.first=z -0.6  s.len=0 -0.64  s.len=1 -0.95  s.len=2 -1.06  s.len=3 -0.97  s.len=4 -0.28  s.len=5 0.51
+s.len=6 1.11  s.len=7 0.51  s.len=8 -0.12  s.two=++ -0.31  s.two=+a 0.16  s.two=+ad -0.31  s.two=+an -0.18  s.two=+b -0.18
+s.two=+c -0.3  s.two=+d -0.25  s.two=+f -0.36  s.two=+i -0.27  s.two=+k -0.66  s.two=+l -0.16  s.two=+m 0.23  s.two=+n -0.21
+s.two=+p -0.3  s.two=+q -0.23  s.two=+r -0.29  s.two=+s -0.25  s.two=+t 0.55  s.two=+u -0.26  s.two=+v -0.24  s.two=+w -0.34
+s.two=+z -0.19  s.two=a+ -0.1  s.two=ad+ 0.17  s.two=am -0.93  s.two=an 1.0  s.two=an+ 0.29  s.two=at -0.94  s.two=au -1.02
+s.two=bn 1.37  s.two=c+ -0.61  s.two=ca -0.41  s.two=can -0.64  s.two=cd -0.41  s.two=ci -0.29  s.two=cn -0.5  s.two=cp -0.67
+s.two=ct -0.39  s.two=cv -0.4  s.two=cvn -0.33  s.two=da 0.42  s.two=dad -0.21  s.two=dd 0.78  s.two=dn 0.89  s.two=dp 0.31
+s.two=dv -1.0  s.two=f+ -0.12  s.two=fd -0.86  s.two=fl -0.23  s.two=fm 0.77  s.two=fn -0.29  s.two=fp -0.89  s.two=fu -0.4
+s.two=fv -0.83  s.two=fvn -0.23  s.two=fw -1.12  s.two=j+ 0.61  s.two=kl -0.67  s.two=kv -0.14  s.two=l+ 0.18  s.two=m+ 0.25
+s.two=mn -1.08  s.two=mp -0.17  s.two=mq -0.22  s.two=mu -0.38  s.two=mv -0.93  s.two=nc -0.81  s.two=nd -0.84  s.two=nn 0.34
+s.two=np -0.9  s.two=nu -0.28  s.two=nv -1.19  s.two=nvn -0.53  s.two=nw -1.08  s.two=p+ 0.52  s.two=p. -0.67  s.two=pa -0.36
+s.two=pd -1.16  s.two=pf -0.67  s.two=pi 1.01  s.two=pj -0.11  s.two=pl -0.54  s.two=pm -0.87  s.two=pn 0.45  s.two=pr 1.82
+s.two=ps -0.2  s.two=pt -0.21  s.two=pv 0.89  s.two=pvn -0.2  s.two=pw -1.37  s.two=q+ -0.25  s.two=qn -0.48  s.two=qw -0.25
+s.two=r+ 0.74  s.two=rn -0.26  s.two=rv -0.3  s.two=rvn -0.4  s.two=rw -0.86  s.two=s+ -0.46  s.two=tn 0.99  s.two=u+ -0.55
+s.two=ua -0.83  s.two=ub -0.52  s.two=ul -0.24  s.two=um -0.34  s.two=un -0.5  s.two=ut -0.32  s.two=uv -0.19  s.two=uvn -0.4
+s.two=uw -0.47  s.two=v+ 0.31  s.two=v. -0.87  s.two=va 0.32  s.two=vd -0.73  s.two=vd+ -0.13  s.two=vf -0.69  s.two=vl -0.56
+s.two=vm -0.67  s.two=vn -0.46  s.two=vp -0.27  s.two=vr -0.11  s.two=vt 0.91  s.two=vu -0.41  s.two=vv -0.6  s.two=vvn -0.33
+s.two=vw -0.59  s.two=vz 0.69  s.two=w. -0.5  s.two=wa -0.44  s.two=wad -0.68  s.two=wb -0.32  s.two=wc -0.53  s.two=wd -0.3
+s.two=wf -0.27  s.two=wi -0.25  s.two=wl -0.25  s.two=wn -0.65  s.two=wp -0.38  s.two=wr -0.2  s.two=wt -0.22  s.two=wv -0.39
+s.two=wvn -0.92  s.two=wz -0.1  s.two=z+ -0.39  s.two=za -0.35  s.two=zm -0.83  s.two=zn -0.14  s.unended -1.4  s.unended.comma=False -1.45
+s.whole -0.4  s.word=, -0.38  s.word=、 -0.78  s.word=。 -0.38  s.word=一个 1.18  s.word=一人读 1.36  s.word=一位 -0.85  s.word=一名 -1.12
+s.word=一天 -0.47  s.word=一对一 -0.41  s.word=一年 -0.93  s.word=一手 1.37  s.word=一次 0.44  s.word=一次性 -1.21  s.word=一百五十 -0.61  s.word=一般 1.48
+s.word=一部分 -0.5  s.word=七十 -0.88  s.word=三个 -1.15  s.word=三声 -0.76  s.word=三天 0.81  s.word=三次 -0.33  s.word=三百多 -0.87  s.word=三级 -0.64
+s.word=上 -0.66  s.word=上午 0.67  s.word=上层 -1.26  s.word=上岗 1.46  s.word=上报 -0.74  s.word=上架 -0.73  s.word=上级 -0.85  s.word=下 -0.19
+s.word=下压 -1.09  s.word=下方 -0.51  s.word=下班 -0.72  s.word=下载 -0.18  s.word=不 -0.65  s.word=不合格品 -0.23  s.word=不同 -0.37  s.word=不断更新 1.4
+s.word=不能 -0.2  s.word=不良影响 -0.97  s.word=不要 -0.33  s.word=不适 -1.18  s.word=与 -1.08  s.word=与其 -0.75  s.word=专业 -1.0  s.word=专业知识 -0.42
+s.word=专人 -1.08  s.word=专家 -0.47  s.word=专属 -0.36  s.word=专车 -0.52  s.word=专项 -0.26  s.word=业主 -0.54  s.word=业务 -0.54  s.word=两 -0.6
+s.word=两周 -0.34  s.word=两年 -1.31  s.word=两次 -0.69  s.word=两端 -0.76  s.word=严格 0.24  s.word=严格遵守 1.38  s.word=严禁 -0.45  s.word=个人 -0.62
+s.word=个性 -0.62  s.word=中 -0.89  s.word=中度 -0.82  s.word=中心 -0.75  s.word=中秋 -0.43  s.word=临时 -0.27  s.word=为人师表 -0.7  s.word=主体 -0.17
+s.word=主动 -0.66  s.word=主管 -1.06  s.word=主要 -0.97  s.word=义务 -0.52  s.word=之前 -1.4  s.word=之后 -0.32  s.word=之间 -0.43  s.word=乘 -0.22
+s.word=乘务员 -0.71  s.word=乘务长 1.99  s.word=书面 -0.35  s.word=了解 0.82  s.word=争取 -0.66  s.word=事业 -0.38  s.word=事件 -1.06  s.word=事故 1.34
+s.word=五公里 -0.54  s.word=五天 -0.96  s.word=五年 -0.84  s.word=亚洲 -0.42  s.word=交付 -0.35  s.word=交代 -0.1  s.word=交叉 -0.16  s.word=交叠 -0.86
+s.word=交接 -1.03  s.word=交流 -0.45  s.word=交谈 -1.15  s.word=交通 -0.84  s.word=产假 -0.92  s.word=产生 -0.92  s.word=享受 -0.89  s.word=享有 -0.24
+s.word=亲切 -0.9  s.word=人为失误 -0.77  s.word=人力资源 -1.05  s.word=人员 -1.5  s.word=人工 -0.66  s.word=人群 -0.57  s.word=介绍 -1.15  s.word=从 2.15
+s.word=从事 1.44  s.word=仓储 1.24  s.word=仓库 -0.46  s.word=仔细阅读 1.37  s.word=令 -0.28  s.word=以 -0.63  s.word=以上 -0.1  s.word=以内 -0.31
+s.word=以及 -0.19  s.word=件数 -1.19  s.word=价值 -0.24  s.word=价值观 -0.18  s.word=任何 -0.38  s.word=任何人 1.14  s.word=任务 -0.45  s.word=企业 0.27
+s.word=企业邮箱 -0.43  s.word=休假 1.06  s.word=优先 1.37  s.word=优化 -0.51  s.word=优点 -0.58  s.word=会 -1.23  s.word=会后 0.94  s.word=会议 -1.02
+s.word=传递 -1.08  s.word=伤员 -0.66  s.word=伤害 -0.11  s.word=估算 -0.2  s.word=位置 -0.73  s.word=低姿 -0.32  s.word=体检 -0.23  s.word=体温 -0.41
+s.word=体系 -0.84  s.word=余火 -0.59  s.word=作业 2.29  s.word=作业管理 -0.57  s.word=佩戴 -0.86  s.word=使 -0.32  s.word=使命 -0.83  s.word=使用 0.19
+s.word=例会 -0.29  s.word=供品 -0.93  s.word=供应商 -0.46  s.word=供餐 -0.16  s.word=依据 0.57  s.word=依次 -0.17  s.word=依照 -0.68  s.word=侧身 -0.81
+s.word=促进 -0.37  s.word=保养 -0.73  s.word=保护 -1.31  s.word=保持 -0.54  s.word=保温 -0.42  s.word=保温箱 -0.71  s.word=保税仓库 -0.82  s.word=保管 -0.97
+s.word=保证 1.23  s.word=保险 -0.44  s.word=保险箱 -0.11  s.word=保障 -0.45  s.word=信号 -0.6  s.word=信息 -0.95  s.word=信息中心 -0.72  s.word=信息技术 1.73
+s.word=信誉 -0.65  s.word=信赖 -0.37  s.word=修剪 -0.36  s.word=修改 -0.65  s.word=倒入 -0.31  s.word=值班 1.39  s.word=值班人员 1.01  s.word=假入 -0.55
+s.word=假别 -0.62  s.word=偏差 -0.89  s.word=做好 -0.35  s.word=停放 -0.62  s.word=停机 -0.53  s.word=停止 -0.99  s.word=停电 -0.88  s.word=停稳 -0.96
+s.word=停顿 -0.13  s.word=健康 -0.73  s.word=储存 -0.79  s.word=儿童 -1.19  s.word=充分 -0.24  s.word=充分准备 -0.4  s.word=先 1.4  s.word=先进先出 -0.97
+s.word=免去 -0.2  s.word=免费 -0.28  s.word=入 1.06  s.word=入住 -0.43  s.word=入口 -0.7  s.word=入库 -0.33  s.word=入职 -0.74  s.word=全程 -1.11
+s.word=全面 -0.79  s.word=八 -0.86  s.word=八小时 -1.1  s.word=八点 -0.33  s.word=公司 1.11  s.word=公平 -0.53  s.word=公开 -0.88  s.word=公正 -0.72
+s.word=公约 -1.01  s.word=共享 -1.07  s.word=共同 -1.11  s.word=共识 -0.6  s.word=关注 -1.06  s.word=关爱 -0.86  s.word=关键 -0.11  s.word=关闭 -0.71
+s.word=其 -0.3  s.word=具体 -0.53  s.word=具有 -1.22  s.word=养护 -0.71  s.word=内 -0.29  s.word=内外线 -1.07  s.word=内存 -0.64  s.word=内容 -0.51
+s.word=内有 -1.37  s.word=写入 -0.35  s.word=农药 1.46  s.word=冰箱 -0.34  s.word=冲 -0.4  s.word=冲以 -0.82  s.word=冲掉 -1.28  s.word=冲洗 -0.66
+s.word=冲消 -0.56  s.word=冲突 -0.39  s.word=决策 -0.87  s.word=冷却 -0.83  s.word=冷藏库 1.61  s.word=冷静 -1.43  s.word=准备 -0.51  s.word=准确 0.42
+s.word=减少 -0.84  s.word=减轻 -0.7  s.word=几秒 -0.31  s.word=凡是 1.35  s.word=凭 1.32  s.word=凭报 1.27  s.word=凭证 -0.21  s.word=出入库 -0.49
+s.word=出厂 -1.36  s.word=出发 0.47  s.word=出口 -0.95  s.word=出示 -1.11  s.word=出示证件 -0.62  s.word=出货 -0.67  s.word=分为 -0.85  s.word=分公司 -0.86
+s.word=分别 -0.24  s.word=分区 -0.77  s.word=分开 -0.26  s.word=分析 -1.31  s.word=分类 -0.9  s.word=分解 -0.22  s.word=分配 -0.33  s.word=切实可行 -0.58
+s.word=切断 -0.3  s.word=切配 0.9  s.word=划分 -0.63  s.word=划成 -0.58  s.word=创建 -0.17  s.word=创新 -0.18  s.word=创造 -0.35  s.word=初起 -0.28
+s.word=判断 -0.71  s.word=利益 -0.53  s.word=刮 -0.94  s.word=刮刀 -0.26  s.word=刮用 -1.02  s.word=到 -1.18  s.word=到位 -0.89  s.word=到期 -0.8
+s.word=到货 -0.84  s.word=到达 0.21  s.word=制定 -0.68  s.word=制定方案 -0.31  s.word=制度 -0.38  s.word=刷洗 -0.16  s.word=刹车 -0.86  s.word=前三天 -1.36
+s.word=前先 -1.06  s.word=前厅 2.13  s.word=前台 -0.27  s.word=前后左右 -1.28  s.word=前往 -0.11  s.word=前排 -1.03  s.word=剩余 0.84  s.word=办公 -0.67
+s.word=办理 -1.15  s.word=加垫 -0.86  s.word=加强 -1.0  s.word=加有 -0.24  s.word=加装 -1.09  s.word=动作 -0.12  s.word=动态 -0.4  s.word=动火 1.42
+s.word=助燃 -0.81  s.word=助理 -0.1  s.word=劳动 -0.91  s.word=包括 0.57  s.word=包材 -0.64  s.word=化学性 -0.73  s.word=化脓性 -0.14  s.word=区 -0.75
+s.word=区域 -1.46  s.word=医生 -0.83  s.word=医疗保险 -0.39  s.word=医院 -0.19  s.word=十五 -0.25  s.word=十年 0.58  s.word=十点 -0.13  s.word=协作 -0.39
+s.word=协同 -0.5  s.word=协调 -0.44  s.word=单 -0.2  s.word=单一 -0.67  s.word=单上 -0.24  s.word=单位 1.38  s.word=单位名称 -0.17  s.word=单到 -0.96
+s.word=单独 -0.55  s.word=单逐 -0.97  s.word=危害 -0.95  s.word=危险 -0.15  s.word=卸货 -0.9  s.word=历史数据 -0.27  s.word=压 0.73  s.word=压力 -0.38
+s.word=压力表 -0.64  s.word=原则 -0.93  s.word=原因 -1.17  s.word=原地 -0.41  s.word=厨师长 -0.36  s.word=厨房 -0.72  s.word=厨房设备 -0.88  s.word=叉车 -0.2
+s.word=及其 -0.37  s.word=及时 -0.47  s.word=双人 -0.93  s.word=双手 1.74  s.word=双脚 -0.72  s.word=反光 -1.23  s.word=反应 -0.41  s.word=反馈 -1.11
+s.word=发现 2.01  s.word=发生 -1.76  s.word=发货 -0.6  s.word=取出 -0.31  s.word=取得 -0.58  s.word=取适量 1.24  s.word=受潮 -0.13  s.word=受理 -0.49
+s.word=受约束 -1.24  s.word=变更 -1.15  s.word=口 -0.55  s.word=口袋 -1.17  s.word=召开 1.01  s.word=召集 1.37  s.word=可 -0.64  s.word=可以 -0.68
+s.word=可延长 -0.62  s.word=可燃物 -0.92  s.word=可疑 -0.39  s.word=可能 -1.12  s.word=可靠 -0.16  s.word=号 -0.51  s.word=司机 1.54  s.word=各 -0.49
+s.word=各号位 -0.25  s.word=各类 -0.15  s.word=合同 -0.28  s.word=合同条款 -0.83  s.word=合格 -0.88  s.word=合格证 -0.25  s.word=合理 1.85  s.word=合适 -0.42
+s.word=同事 -0.56  s.word=同类 -1.06  s.word=名称 -0.57  s.word=后 -0.84  s.word=向 0.61  s.word=含义 -1.33  s.word=听到 0.9  s.word=听取 -0.24
+s.word=听懂 -0.38  s.word=启动 1.09  s.word=员工 0.73  s.word=周转 1.16  s.word=呼吸 -0.97  s.word=和 -0.51  s.word=和谐 -0.44  s.word=品类 -0.36
+s.word=响应 -0.29  s.word=响应速度 -0.64  s.word=善于 1.22  s.word=喷射 -0.28  s.word=器 -0.47  s.word=器材 -0.33  s.word=回到 -1.28  s.word=回家 -0.39
+s.word=回答 -0.63  s.word=回访 -0.55  s.word=因 -1.19  s.word=团队 -1.19  s.word=围绕 1.14  s.word=固体 -1.17  s.word=图书 -0.76  s.word=图示 -1.26
+s.word=在线 -1.14  s.word=在职 -0.48  s.word=地位 -0.15  s.word=地理位置 -0.2  s.word=地面 -0.31  s.word=均 -0.45  s.word=均匀 -0.9  s.word=坚持 1.59
+s.word=坦诚 0.84  s.word=培训 -1.06  s.word=基本工资 -1.19  s.word=堆放 -0.15  s.word=填写 -1.08  s.word=墙 -0.63  s.word=墙面 -0.32  s.word=处于 -1.16
+s.word=处理 -0.42  s.word=处置 -0.79  s.word=备餐 -0.67  s.word=复习 -0.73  s.word=复核 -0.7  s.word=复述 -0.28  s.word=外加 -0.75  s.word=外送 1.42
+s.word=外部 -0.82  s.word=外面 -0.21  s.word=多 -0.21  s.word=多人 -0.49  s.word=多年 -0.84  s.word=夜间 -0.17  s.word=大 -0.66  s.word=大件 -0.86
+s.word=大堂 -0.45  s.word=大声 1.01  s.word=天气 -0.46  s.word=失火 -0.46  s.word=头发 -1.17  s.word=女 1.37  s.word=好 -1.3  s.word=如 1.49
+s.word=如实 1.3  s.word=如数 -0.73  s.word=妥善处理 -0.65  s.word=姓名 -0.39  s.word=委员会 -0.22  s.word=威胁 -0.11  s.word=婚假 -1.22  s.word=子女 -0.12
+s.word=孕妇 -0.82  s.word=存放 -0.16  s.word=季度 -1.19  s.word=学习 0.79  s.word=学历证书 -0.12  s.word=学情 -0.22  s.word=学生 -1.0  s.word=安全 0.3
+s.word=安全带 -0.54  s.word=安全帽 -1.19  s.word=安全部门 -0.58  s.word=安排 -1.22  s.word=安置 -0.57  s.word=安装 -0.5  s.word=完好 -0.11  s.word=完成 -1.28
+s.word=定义 -1.23  s.word=定期 1.77  s.word=定期维护 -0.66  s.word=实施 -1.24  s.word=实行 1.35  s.word=实际 -0.56  s.word=审批 -1.45  s.word=审核 -0.41
+s.word=客人 -1.71  s.word=客户 -0.26  s.word=客房 -0.74  s.word=客舱 -0.77  s.word=宣布 -1.24  s.word=家中 -0.4  s.word=家庭 -0.19  s.word=家访 -0.85
+s.word=家长会 -0.27  s.word=容器 -0.17  s.word=寄生虫 -1.06  s.word=察看 -0.82  s.word=对 0.8  s.word=对于 1.13  s.word=对准 -0.47  s.word=对待 -1.47
+s.word=对方 -0.69  s.word=对本 -1.58  s.word=对照 -1.35  s.word=寻找 -1.02  s.word=寻求 -0.51  s.word=导师 -0.95  s.word=封存 1.53  s.word=封条 -0.25
+s.word=封签 -0.62  s.word=将 1.21  s.word=尊重 -0.69  s.word=小 -0.54  s.word=小时 -0.88  s.word=小组 -0.13  s.word=小车 -0.27  s.word=就座 1.57
+s.word=就餐 -0.93  s.word=尺寸 -1.4  s.word=居住 -0.11  s.word=屈膝 -1.1  s.word=属于 1.12  s.word=履行 -0.48  s.word=岗位 -0.85  s.word=岗位职责 -0.35
+s.word=巡视 -0.74  s.word=工作 -0.42  s.word=工作服 -1.07  s.word=工具 1.44  s.word=工牌 -0.29  s.word=工程 -0.42  s.word=工装 -0.1  s.word=左右 -0.65
+s.word=差异 -0.64  s.word=布局 -0.78  s.word=布置 1.25  s.word=师生关系 -0.37  s.word=帘 -0.66  s.word=带教 -0.38  s.word=带教前 -0.79  s.word=带来 -1.09
+s.word=带电 1.27  s.word=带病 -0.63  s.word=带领 -0.11  s.word=常见 -0.29  s.word=常识 -0.85  s.word=干净 -0.41  s.word=干扰 -0.49  s.word=干粉 1.47
+s.word=平台 -1.4  s.word=平稳 -0.71  s.word=平等 1.24  s.word=平衡 -0.25  s.word=年 -1.07  s.word=年末 1.01  s.word=年满 -0.22  s.word=年龄 -0.9
+s.word=并 -0.76  s.word=广播 1.24  s.word=库位 -0.29  s.word=库内 1.29  s.word=库存 -0.32  s.word=应 -1.41  s.word=应对 -1.0  s.word=应急 -1.04
+s.word=应急照明 -0.6  s.word=应用 -0.57  s.word=应系 -0.95  s.word=底层 -0.87  s.word=座位 -0.9  s.word=座椅 -0.94  s.word=延长 -0.94  s.word=建立 0.67
+s.word=建立健全 1.69  s.word=建筑 -0.17  s.word=建议 1.46  s.word=建设 -0.43  s.word=开具 -0.96  s.word=开启 -0.46  s.word=开始 -0.1  s.word=开展 -1.17
+s.word=开工 1.17  s.word=开放 -0.33  s.word=开通 -0.78  s.word=异常 -0.4  s.word=式 -0.14  s.word=引导 1.79  s.word=引燃 -0.37  s.word=引起 -1.15
+s.word=张 -0.12  s.word=弯曲 -0.2  s.word=弹性 -0.32  s.word=强化 -1.04  s.word=归档 -0.63  s.word=当 1.21  s.word=当天 -1.38  s.word=当库位 1.11
+s.word=当班 -1.12  s.word=录入 -1.1  s.word=形象 -0.34  s.word=影响 -0.25  s.word=彻底 -0.46  s.word=得失 -0.55  s.word=循环 -0.4  s.word=微生物 -0.27
+s.word=必要 -0.66  s.word=必须 -1.51  s.word=快 -0.74  s.word=快近 -0.63  s.word=态度 -0.84  s.word=思考 -0.31  s.word=急救 -0.27  s.word=性 -0.79
+s.word=总机 -0.33  s.word=总结 -1.02  s.word=总部 -0.43  s.word=恰当 -0.64  s.word=患有 1.47  s.word=情况 -0.78  s.word=情景 -0.2  s.word=情绪 -0.31
+s.word=意愿 -1.01  s.word=意见 -1.14  s.word=感官 -0.45  s.word=愿景 -0.63  s.word=慢远 -0.55  s.word=懂 -1.12  s.word=成为 -0.16  s.word=成人 -0.21
+s.word=成分 -0.34  s.word=成员 -1.03  s.word=成本 -0.14  s.word=成果 -0.29  s.word=成立 1.35  s.word=我们 -0.64  s.word=戒指 -0.69  s.word=或 -0.33
+s.word=房卡 -0.18  s.word=房量 -0.41  s.word=所有 1.85  s.word=手机 -0.28  s.word=手柄 -0.12  s.word=手续 -1.35  s.word=手轮 -0.86  s.word=扑救 -0.43
+s.word=打卡 -0.61  s.word=打开 1.24  s.word=打湿 -1.47  s.word=托盘 -1.09  s.word=托运 -1.5  s.word=执照 -0.15  s.word=批准 -0.72  s.word=找到 -0.49
+s.word=承担 -0.5  s.word=技巧 -0.5  s.word=把握 -0.78  s.word=投放 -1.26  s.word=投诉 -1.17  s.word=抛掷 -0.3  s.word=报 -0.65  s.word=报告 -0.88
+s.word=报警 -0.76  s.word=抱紧 -1.13  s.word=抵达 -1.19  s.word=押金 -0.47  s.word=抽检 -0.6  s.word=拆 -0.24  s.word=拉着 -0.55  s.word=拒收 -0.84
+s.word=拔出 -0.97  s.word=拣 0.99  s.word=拣选 -0.62  s.word=拨打 -0.66  s.word=持续 -0.13  s.word=持证 -0.94  s.word=挂钩 -1.27  s.word=指 -0.72
+s.word=指定 1.02  s.word=指尖 -0.37  s.word=指挥 -1.08  s.word=指明 -0.17  s.word=指甲 1.05  s.word=指责 -0.13  s.word=指针 -1.13  s.word=按 1.33
+s.word=捂 -0.47  s.word=捂住 -1.0  s.word=换 -0.62  s.word=换位 -0.14  s.word=排查 -0.28  s.word=排队 -0.55  s.word=接 -0.6  s.word=接到 1.57
+s.word=接受 -1.36  s.word=接口 -0.42  s.word=接听 -0.16  s.word=接待 -0.89  s.word=接待员 -0.44  s.word=接报 -1.51  s.word=接触 -0.44  s.word=控制 -0.76
+s.word=控制措施 -0.42  s.word=推车 1.17  s.word=描述 -0.92  s.word=提交 -0.72  s.word=提供 -0.57  s.word=提出 0.33  s.word=提前 1.54  s.word=提前准备 -1.39
+s.word=提升 -0.77  s.word=提示 1.18  s.word=提醒 -0.98  s.word=提问 0.9  s.word=插座 -0.31  s.word=握住 -0.11  s.word=搬起 1.26  s.word=搬运 -0.97
+s.word=携带 1.18  s.word=摄氏度 -0.17  s.word=摆放 -0.6  s.word=摘下 -1.44  s.word=摘果 -0.65  s.word=撤离 -0.76  s.word=播种 -0.6  s.word=操作 0.32
+s.word=操作前 -0.76  s.word=操作步骤 -0.28  s.word=操作规程 -1.08  s.word=操作证 -0.41  s.word=擦干 -0.85  s.word=支出 -0.92  s.word=支持 -0.21  s.word=收 -0.99
+s.word=收件 0.83  s.word=收发 -0.93  s.word=收取 -0.53  s.word=收尾 -0.16  s.word=收货 -0.14  s.word=改变 -0.41  s.word=改进 -0.66  s.word=放 -0.63
+s.word=放下 -0.18  s.word=放入 1.09  s.word=放在 -1.63  s.word=放置 -0.52  s.word=放量 -1.19  s.word=故障 -0.16  s.word=救援 -0.2  s.word=教学 -0.44
+s.word=教学内容 -0.43  s.word=教师 1.3  s.word=教师应 1.78  s.word=教育 -1.16  s.word=数据 -1.02  s.word=整改 -0.29  s.word=整洁 -0.89  s.word=整理 -0.45
+s.word=整齐 -1.33  s.word=敷设 -0.93  s.word=文化 -0.44  s.word=断电 -0.97  s.word=新 1.52  s.word=方向 -0.85  s.word=方式 -1.12  s.word=方法 -0.23
+s.word=方针 -0.99  s.word=旁 -0.57  s.word=旅客 -0.97  s.word=旋转 -0.97  s.word=无 -0.67  s.word=日常 -0.98  s.word=日志 -0.37  s.word=日期 -0.95
+s.word=时 -1.48  s.word=时应 -1.08  s.word=时机 -0.81  s.word=时段 -0.12  s.word=时间 -0.81  s.word=时限 -0.37  s.word=明火 1.36  s.word=明确 -1.67
+s.word=明确分工 -0.75  s.word=易燃物品 -0.64  s.word=易碎 -0.95  s.word=易碎品 0.99  s.word=春节 1.01  s.word=是 -1.66  s.word=是否 -0.95  s.word=晋升 -0.12
+s.word=普通话 -1.04  s.word=暂停 1.17  s.word=暂时 -0.88  s.word=最 -0.21  s.word=最为 -0.47  s.word=最先 -0.45  s.word=最受 -0.34  s.word=最后 1.1
+s.word=最近 -0.43  s.word=有效 -1.2  s.word=有无 -1.26  s.word=有火 -0.23  s.word=有限 -1.39  s.word=服务 0.29  s.word=朝上 -0.62  s.word=期满 0.33
+s.word=期间 -0.3  s.word=期限 -0.29  s.word=木材 1.69  s.word=未 -0.26  s.word=未达标 -0.68  s.word=本 -0.86  s.word=术语 -0.13  s.word=机 -0.76
+s.word=机会 -0.74  s.word=机制 -0.34  s.word=机型 -0.58  s.word=机构 -0.41  s.word=机械设备 -0.47  s.word=机组 -0.85  s.word=机长 1.32  s.word=权限 -0.54
+s.word=材料 -0.66  s.word=杜绝 -0.85  s.word=条件 -0.17  s.word=来回 -0.26  s.word=来电 -0.61  s.word=来访 -0.38  s.word=板 -0.11  s.word=枢纽 -0.79
+s.word=架构 -0.17  s.word=查出 -0.13  s.word=查找 -0.77  s.word=查明 -1.14  s.word=查看 1.18  s.word=查询 -0.23  s.word=标准 -0.94  s.word=标识 -0.5
+s.word=树立 -1.39  s.word=核实 -0.13  s.word=核对 -1.02  s.word=核心 -0.22  s.word=核验 -0.2  s.word=根据 1.97  s.word=根部 -0.72  s.word=桌布 -0.29
+s.word=梯子 -0.15  s.word=检查 -0.9  s.word=检验 -1.09  s.word=棉布 -0.14  s.word=楼层 -0.21  s.word=概念 -0.89  s.word=模拟 -1.01  s.word=正常 -0.58
+s.word=正版 -0.11  s.word=步骤 -0.75  s.word=残留 -1.66  s.word=毁掉 -1.08  s.word=每 -0.83  s.word=每个 0.96  s.word=每半年 1.22  s.word=每天 0.6
+s.word=每年 1.36  s.word=每批 1.4  s.word=每日 -1.85  s.word=每月 1.17  s.word=比较 -1.19  s.word=毛巾 -0.8  s.word=毛毯 -0.19  s.word=气泡膜 -0.85
+s.word=氧气 -0.27  s.word=氧气瓶 -0.78  s.word=水带 -0.53  s.word=水槽 -0.58  s.word=污染 -0.84  s.word=汽油 1.1  s.word=沟通 -1.35  s.word=沟通网络 -0.19
+s.word=没有 -1.01  s.word=沥青 -0.18  s.word=油污 -0.58  s.word=油漆 -0.13  s.word=法律 -0.12  s.word=法规 -1.21  s.word=泡沫 -0.11  s.word=注意 -0.82
+s.word=洗 -0.97  s.word=洗手 -0.13  s.word=洗涤剂 -1.48  s.word=津贴 -0.78  s.word=活动 -0.93  s.word=流动 -0.35  s.word=流程 -0.72  s.word=海关 -0.81
+s.word=涂抹 -1.07  s.word=消 -0.82  s.word=消息 -0.55  s.word=消毒 -0.69  s.word=消毒柜 -1.15  s.word=消火栓 -0.32  s.word=消防 -0.46  s.word=消防安全 -0.11
+s.word=消除 -0.42  s.word=液体 -0.85  s.word=涵盖 1.58  s.word=添加剂 -0.83  s.word=清 -0.87  s.word=清晰 -0.68  s.word=清楚 -0.71  s.word=清水 -0.63
+s.word=清洁 -0.77  s.word=清洁剂 -0.1  s.word=清洗 -0.64  s.word=清点 -1.48  s.word=清理 -0.4  s.word=清舱 -0.78  s.word=清除 -0.23  s.word=温度 -1.41
+s.word=温水 -0.54  s.word=源 -0.1  s.word=满 -1.43  s.word=满前 -0.97  s.word=演练 -0.73  s.word=激动 -0.25  s.word=激励 -0.98  s.word=火势 1.19
+s.word=火源 -0.14  s.word=火灾 1.22  s.word=火警 -0.23  s.word=灭火 -0.42  s.word=灭火器 -1.28  s.word=点 -0.17  s.word=点数 -0.11  s.word=点火 -1.18
+s.word=点评 -1.02  s.word=点货 -0.48  s.word=烟道 -0.11  s.word=烟雾 -1.08  s.word=烤箱 -0.23  s.word=烧伤 1.73  s.word=烧熟 -1.22  s.word=热力 -0.6
+s.word=热源 -0.17  s.word=热爱 -0.7  s.word=烹饪 -0.25  s.word=焊接 -0.11  s.word=照顾 -0.71  s.word=煮 -0.66  s.word=熔化 -0.26  s.word=熟悉 -0.76
+s.word=熟记 1.23  s.word=熟食 1.72  s.word=燃烧 -1.6  s.word=爱岗敬业 -0.82  s.word=牛奶 -0.11  s.word=牢固 -0.25  s.word=物业 2.75  s.word=物品 -0.67
+s.word=物理 -0.89  s.word=物质 -0.8  s.word=特定 -0.85  s.word=特征 -1.05  s.word=特殊 -0.68  s.word=特点 -0.18  s.word=特种 -0.44  s.word=特种设备 -0.71
+s.word=特长 -0.26  s.word=状况 -0.66  s.word=状态 -0.2  s.word=独特 -0.73  s.word=环境 -0.74  s.word=现场 -0.29  s.word=玻璃 0.95  s.word=班级 -0.58
+s.word=班组 -0.22  s.word=理解 -0.61  s.word=理解能力 -0.97  s.word=瓶 -0.63  s.word=生产 -1.25  s.word=生命安全 -0.66  s.word=生熟 -0.46  s.word=生物性 -0.76
+s.word=生育 -1.05  s.word=生食 -0.95  s.word=用 0.39  s.word=用于 1.08  s.word=用湿 1.16  s.word=用电 -0.64  s.word=用词 -0.58  s.word=用量 -1.05
+s.word=甩开 -0.11  s.word=由 1.42  s.word=由近及远 -0.23  s.word=申请 -1.18  s.word=电子秤 -0.66  s.word=电工 -0.37  s.word=电梯 -1.22  s.word=电气 -0.76
+s.word=电源 -0.65  s.word=电线 -0.79  s.word=电脑 -0.19  s.word=电话 -1.14  s.word=畅通 -0.57  s.word=疏散 0.73  s.word=疑惑 -0.59  s.word=疑问 -0.8
+s.word=疾病 -1.03  s.word=病假 -1.32  s.word=病毒 -0.37  s.word=登录 1.35  s.word=登机 -1.07  s.word=登机牌 -0.22  s.word=登记 -0.43  s.word=登记手续 -0.74
+s.word=皂液 -1.02  s.word=的 -0.49  s.word=皮肤病 -1.28  s.word=监护 -0.96  s.word=监控 -0.39  s.word=盘点 -0.86  s.word=目标 -0.24  s.word=直接 -1.01
+s.word=相关 -1.1  s.word=相同 1.27  s.word=看 -1.09  s.word=看护 -0.38  s.word=真诚 -0.17  s.word=着装 -0.75  s.word=睡眠 -0.49  s.word=知识结构 -1.45
+s.word=短 -0.11  s.word=短净 -0.24  s.word=短路 -0.23  s.word=破损 -0.9  s.word=硕士 -0.34  s.word=确保 0.3  s.word=确定 -0.52  s.word=确认 0.76
+s.word=碎片 -1.01  s.word=礼仪 -0.25  s.word=礼宾 -0.41  s.word=礼貌 -0.61  s.word=社会 -0.44  s.word=社区 -0.19  s.word=禁乘 -0.79  s.word=禁止 -0.64
+s.word=福利 -0.25  s.word=离 -0.41  s.word=离地 -0.78  s.word=离墙 -0.46  s.word=离岗 0.79  s.word=离开 -0.71  s.word=私事 -0.5  s.word=私拉乱 -0.74
+s.word=租赁 -0.54  s.word=秩序 -0.66  s.word=积极 -0.6  s.word=积累 -0.1  s.word=称量 -1.23  s.word=移动 -0.77  s.word=程序 -0.58  s.word=稳住 -1.46
+s.word=稳定 -0.23  s.word=空气 1.05  s.word=穿戴 1.04  s.word=穿着 -0.94  s.word=突出 -0.31  s.word=突发 -0.43  s.word=窗户 1.34  s.word=立即 0.56
+s.word=站 1.69  s.word=站姿 -0.8  s.word=端午 -0.2  s.word=端正 -0.56  s.word=第一 -0.89  s.word=等 -0.5  s.word=策略 -0.65  s.word=签字 -0.31
+s.word=签订合同 -0.75  s.word=简明扼要 -1.24  s.word=管家 -0.27  s.word=管理 -0.5  s.word=管理制度 -0.24  s.word=管理员 -0.13  s.word=箱子 -0.24  s.word=箱门 -0.79
+s.word=类型 -0.46  s.word=粘贴 -0.8  s.word=精确 -1.05  s.word=系好 -0.62  s.word=系统 -0.83  s.word=素养 -0.23  s.word=索取 -1.2  s.word=索票 -0.47
+s.word=索证 -0.53  s.word=约定 -0.88  s.word=级别 -0.19  s.word=纸巾 -0.56  s.word=纸张 -0.62  s.word=线路 -0.83  s.word=练习 -0.12  s.word=组织 0.94
+s.word=组长 -0.13  s.word=细节 -0.18  s.word=细菌 1.54  s.word=终身 -0.74  s.word=经 1.74  s.word=经理 -0.66  s.word=经营 -0.9  s.word=经验 -0.38
+s.word=经验教训 -0.46  s.word=结合 1.35  s.word=结合实际 0.79  s.word=结婚证 -1.12  s.word=结束 -1.96  s.word=结构 -0.57  s.word=结果 -0.6  s.word=给 -1.05
+s.word=给予 -0.81  s.word=绝缘层 -0.41  s.word=统一 -1.03  s.word=绩效奖金 -1.22  s.word=维修 0.73  s.word=维护 -1.1  s.word=绿色 -0.46  s.word=缓冲 -1.1
+s.word=编写 -0.7  s.word=编制 -1.35  s.word=缩短 -0.6  s.word=网络 -0.69  s.word=网络图 -0.12  s.word=置于 -0.94  s.word=群 -0.78  s.word=老化 -0.41
+s.word=考勤制度 -0.77  s.word=考核 0.67  s.word=者 -0.67  s.word=而 -0.3  s.word=耐心 -0.34  s.word=耳机 -0.14  s.word=职业 -0.18  s.word=职业道德 -0.59
+s.word=职满 -1.18  s.word=职能部门 -0.29  s.word=职责 -0.45  s.word=联系 -0.77  s.word=背心 -0.34  s.word=背景 -0.53  s.word=能 -0.56  s.word=能力 -0.86
+s.word=能够 0.88  s.word=脚手架 -0.81  s.word=腰腹 -0.67  s.word=腹前 -0.43  s.word=腹泻 -0.97  s.word=膝盖 -0.57  s.word=自有 -0.71  s.word=自行 -0.58
+s.word=自身 -0.42  s.word=至 -0.29  s.word=至少 -0.26  s.word=致歉 -0.47  s.word=舱门 -0.6  s.word=良好环境 -0.51  s.word=节假日 -0.11  s.word=节奏 -0.38
+s.word=节日 -0.96  s.word=节点 -0.28  s.word=花生 1.01  s.word=若干 -0.26  s.word=范围 -1.07  s.word=营造 -0.81  s.word=落地 -0.82  s.word=落实 -0.38
+s.word=薪酬 -0.22  s.word=蟹 -0.37  s.word=行为 -0.68  s.word=行政部 -0.49  s.word=行李 -1.15  s.word=行李架 -0.26  s.word=行驶 0.95  s.word=衡量 -0.13
+s.word=衣帽 -0.21  s.word=补充 -0.79  s.word=补助 -0.61  s.word=补贴 -0.18  s.word=表 -0.56  s.word=表情 -0.23  s.word=表达 -0.63  s.word=表面 -0.32
+s.word=装卸 -0.51  s.word=装车 -0.49  s.word=要 -1.48  s.word=要求 -1.05  s.word=要点 -0.74  s.word=要领 -0.67  s.word=覆盖 1.2  s.word=见到 1.01
+s.word=观察窗 -0.74  s.word=规则 -0.36  s.word=规定 0.33  s.word=规范 -0.89  s.word=规避 -1.21  s.word=视障 -1.04  s.word=角 -0.98  s.word=解除 1.55
+s.word=触摸 -0.29  s.word=言行举止 -0.24  s.word=警报 -0.58  s.word=计划 -0.77  s.word=计划编制 -0.1  s.word=订单 -0.56  s.word=讨论 1.01  s.word=让 0.13
+s.word=记录 -0.57  s.word=讲解 1.66  s.word=讲评 -0.19  s.word=设备 -0.58  s.word=设定 -0.16  s.word=设立 -0.79  s.word=设计 -0.36  s.word=访客 -0.24
+s.word=证 -0.19  s.word=证件 -0.28  s.word=证明 -0.45  s.word=证照 -0.47  s.word=评价 -0.28  s.word=评优 -0.45  s.word=评估 -0.37  s.word=评先 -0.93
+s.word=评审 -0.1  s.word=试用 -0.79  s.word=试用期 -0.8  s.word=话题 -0.86  s.word=询问 -0.81  s.word=详细 1.14  s.word=语言 -1.11  s.word=语速 -0.52
+s.word=语音 -0.81  s.word=诱捕 -0.68  s.word=说 0.91  s.word=说明 1.08  s.word=说明书 -0.46  s.word=请 0.43  s.word=请假 -0.15  s.word=读取 -0.19
+s.word=课堂 -0.15  s.word=课程 -0.43  s.word=调出 1.15  s.word=调整 -1.01  s.word=调查 -0.9  s.word=调查组 -0.74  s.word=调离 -0.31  s.word=调节 -0.66
+s.word=调配 -0.57  s.word=谈话 -0.15  s.word=负责 0.47  s.word=负责人 -0.27  s.word=责任 -0.61  s.word=责任制 -0.37  s.word=账号 -1.28  s.word=账目 -0.43
+s.word=货 -0.41  s.word=货叉 -0.61  s.word=货员 -0.72  s.word=货架 -1.11  s.word=货物 -1.25  s.word=货车 1.45  s.word=质量 -0.37  s.word=购买 -0.67
+s.word=贴 -0.28  s.word=贴近 -1.14  s.word=贵宾 -0.31  s.word=贵重物品 -0.5  s.word=资料 -0.71  s.word=资深 -0.51  s.word=资源 -0.91  s.word=资源配置 -0.49
+s.word=走到 -0.13  s.word=走近 -0.16  s.word=超负荷 -0.57  s.word=超过 1.12  s.word=超量 -0.16  s.word=足以 -0.84  s.word=距离 -0.47  s.word=跟踪 -0.49
+s.word=路径 -0.7  s.word=路线 -0.89  s.word=踩下 -1.03  s.word=蹲 -0.11  s.word=蹲下 -0.81  s.word=身份证 -0.58  s.word=身份证件 -0.85  s.word=身体 -0.25
+s.word=车厢 1.42  s.word=车速 -1.0  s.word=车间 1.73  s.word=转接 -0.89  s.word=转正 -1.07  s.word=转移 -1.23  s.word=转身 -1.11  s.word=轮岗 -0.5
+s.word=轮椅 -0.94  s.word=软件 -0.76  s.word=轻上 -0.97  s.word=轻度 -1.2  s.word=轻松 -0.37  s.word=较 -0.34  s.word=较小且 -0.35  s.word=辅导 -0.17
+s.word=达到 -1.18  s.word=迅速 0.65  s.word=过于 -0.48  s.word=过敏原 -0.52  s.word=过敏反应 -0.58  s.word=过程 -0.52  s.word=迎候 -0.19  s.word=迎客 -0.38
+s.word=迎接 -1.03  s.word=运输 -0.12  s.word=进修 -0.24  s.word=进入 1.9  s.word=进度 -0.8  s.word=进行 -0.47  s.word=远离 -0.89  s.word=连接 -0.79
+s.word=迟到早退 -0.37  s.word=追究责任 -0.95  s.word=退房 -0.19  s.word=送 -1.14  s.word=送货 -0.71  s.word=送达 -0.41  s.word=送餐 -0.33  s.word=适中 -0.77
+s.word=适合 -0.5  s.word=适度 -0.69  s.word=逃生 -0.57  s.word=逆时针 1.19  s.word=选择 0.27  s.word=选用 -0.39  s.word=透 -0.39  s.word=透切 -0.85
+s.word=透过 -0.27  s.word=逐一 1.38  s.word=逐个 -0.84  s.word=逐层 -0.7  s.word=逐级 -0.37  s.word=递 -0.69  s.word=通报 -0.78  s.word=通知 -0.33
+s.word=通话 0.44  s.word=通过 0.19  s.word=通过观察 1.54  s.word=通道 -0.82  s.word=通风 -0.31  s.word=造成 -0.22  s.word=道 -0.12  s.word=遮光 -0.93
+s.word=避免 -0.97  s.word=邀请 1.61  s.word=邮箱 -0.24  s.word=邻里纠纷 -0.29  s.word=部 -0.47  s.word=部位 -0.89  s.word=部分 -0.35  s.word=部在 -1.61
+s.word=部门 -0.45  s.word=都 -1.18  s.word=配 -0.86  s.word=配合 -1.46  s.word=配备 0.85  s.word=配载 -0.82  s.word=配送 -0.18  s.word=酒水 -0.14
+s.word=酒精 -0.26  s.word=采取 1.39  s.word=采取行动 -0.11  s.word=采购 -1.13  s.word=里 -0.14  s.word=重下 -1.09  s.word=重大事故 1.26  s.word=重度 -0.48
+s.word=重点 -0.63  s.word=重物 -0.54  s.word=重量 1.29  s.word=金额 -0.35  s.word=针对 1.3  s.word=钢板 -1.09  s.word=铺 -0.59  s.word=铺设 -0.76
+s.word=销 -0.65  s.word=销假 -1.08  s.word=销售 -0.41  s.word=镇静 -0.36  s.word=长度 -1.16  s.word=门口 -0.16  s.word=问候 -0.32  s.word=问卷 -0.12
+s.word=问题 -0.41  s.word=阀门 -0.7  s.word=防护用品 -0.2  s.word=防晒 -1.27  s.word=防潮 -1.33  s.word=防烟 -1.05  s.word=防爆 -0.12  s.word=防砸鞋 -1.19
+s.word=防虫 -1.02  s.word=降低 -1.24  s.word=降低成本 -1.07  s.word=降温 -0.2  s.word=限期 -0.73  s.word=限速 -0.72  s.word=限量 -1.39  s.word=陪伴 -0.86
+s.word=随取 -0.45  s.word=随意 -1.0  s.word=随用 -0.19  s.word=隐私 -0.73  s.word=集中 -0.65  s.word=集合 -0.28  s.word=集合点 -0.78  s.word=雨季 1.27
+s.word=零到 -0.75  s.word=需 -1.18  s.word=需求 -0.5  s.word=需要 0.29  s.word=非法 -0.98  s.word=靠近 -1.3  s.word=面单 -0.82  s.word=面对 1.15
+s.word=面积 -0.1  s.word=面罩 -0.45  s.word=面谈 -0.29  s.word=鞋头 1.59  s.word=音量 -0.16  s.word=项目 1.24  s.word=项目组 -0.94  s.word=项目经理 -1.08
+s.word=须 -1.26  s.word=顾客 -0.6  s.word=预位 -0.68  s.word=预想 -1.24  s.word=预案 -0.54  s.word=预算 -0.58  s.word=预订 -0.89  s.word=预防措施 -0.73
+s.word=领 -0.73  s.word=领取 0.77  s.word=领导 -0.6  s.word=领用 -0.82  s.word=颜色 -1.06  s.word=颠簸 -0.88  s.word=风险 -0.97  s.word=飞行 -1.09
+s.word=食品 0.72  s.word=食品安全 -1.08  s.word=食源性 -0.2  s.word=食物 1.3  s.word=食物中毒 -0.53  s.word=餐 -0.49  s.word=餐具 -0.62  s.word=餐盘 -0.45
+s.word=餐食 -0.64  s.word=餐饮 -0.35  s.word=餐饮企业 1.36  s.word=饮料 -0.68  s.word=首饰 -1.2  s.word=马上 -0.41  s.word=驻店 -0.96  s.word=驾驶 -0.73
+s.word=驾驶员 1.15  s.word=驾驶舱 -0.14  s.word=验收 0.96  s.word=骨干 -0.21  s.word=高位 -0.83  s.word=高处 -0.61  s.word=高温 -0.19  s.word=鸣笛 -0.25
+s.word=鼓励 1.33  s.word=鼻 -0.67  s.word=齐全 -1.37  shape=+. -0.26  shape=a. -0.24  shape=a.a. -1.0  shape=a.a.n. -0.1  shape=a.a.v. -0.81
+shape=a.ad. 1.21  shape=a.ad.c. -0.55  shape=a.ad.p. -0.24  shape=a.an. -0.43  shape=a.an.vn. -0.16  shape=a.c. -0.12  shape=a.c.v. -0.32  shape=a.d. 1.62
+shape=a.d.n. -0.48  shape=a.d.v. -0.84  shape=a.m. -0.52  shape=a.m.l. -0.53  shape=a.m.u. -0.23  shape=a.m.v. -0.36  shape=a.n. -0.57  shape=a.n.ad. -0.97
+shape=a.n.b. 1.45  shape=a.n.d. -0.62  shape=a.n.n. 0.63  shape=a.n.p. -0.34  shape=a.n.t. -0.59  shape=a.n.v. 0.36  shape=a.n.vn. -0.52  shape=a.p. -0.12
+shape=a.p.n. -0.18  shape=a.r. -0.18  shape=a.t. -0.14  shape=a.t.f. -0.3  shape=a.u.a. -0.46  shape=a.u.n. -0.79  shape=a.u.vn. -0.13  shape=a.v. 0.53
+shape=a.v.a. -0.69  shape=a.v.b. -0.49  shape=a.v.n. -0.27  shape=a.v.r. -0.22  shape=a.v.v. 0.97  shape=a.v.vn. -1.69  shape=a.v.z. -0.61  shape=a.vn. -1.15
+shape=a.vn.n. -0.6  shape=a.w. -0.23  shape=a.w.l. -1.36  shape=a.w.n. -2.02  shape=a.w.v. -0.47  shape=ad. -0.8  shape=ad.c.v. -0.63  shape=ad.n. 0.14
+shape=ad.n.ad. -0.34  shape=ad.n.n. -0.19  shape=ad.n.p. -0.17  shape=ad.n.v. -0.77  shape=ad.n.vn. -0.28  shape=ad.p. -0.44  shape=ad.p.n. -0.89  shape=ad.v. -0.97
+shape=ad.v.a. -0.4  shape=ad.v.p. 1.66  shape=ad.v.v. -0.11  shape=ad.v.vn. 1.24  shape=ad.vn. -0.62  shape=ad.vn.i. -0.62  shape=ad.w. -0.1  shape=ad.w.n. -1.43
+shape=an. -0.4  shape=an.n. -1.7  shape=an.n.n. 1.29  shape=an.n.v. -0.21  shape=an.n.vn. 0.88  shape=an.u. -0.28  shape=an.u.n. -0.95  shape=an.vn. -2.02
+shape=an.vn.a. -0.11  shape=an.vn.n. -0.13  shape=an.vn.u. -0.75  shape=an.vn.v. -1.03  shape=b. -0.52  shape=b.an. -0.47  shape=b.an.vn. 1.07  shape=b.d. -0.22
+shape=b.d.d. -0.12  shape=b.n. -1.75  shape=b.n.f. -0.18  shape=b.n.n. 1.46  shape=b.n.r. -0.42  shape=b.n.v. -1.16  shape=b.n.vn. -0.46  shape=b.p.n. -0.29
+shape=b.v. 0.24  shape=b.v.ad. -0.99  shape=b.v.f. -0.93  shape=b.v.m. -0.32  shape=b.v.n. -1.39  shape=b.v.v. 0.54  shape=b.v.vn. -0.68  shape=b.v.w. -0.35
+shape=b.z. 1.65  shape=b.z.a. -0.28  shape=b.z.n. -0.26  shape=b.z.v. -0.33  shape=c. -0.36  shape=c.a. -0.19  shape=c.an.vn. -0.29  shape=c.n. -0.26
+shape=c.n.n. -0.17  shape=c.n.u. -0.14  shape=c.n.v. -1.17  shape=c.p.v. -0.14  shape=c.t.n. -0.12  shape=c.v. -1.4  shape=c.v.l. -1.56  shape=c.v.n. -1.93
+shape=c.v.v. 0.84  shape=c.vn. -0.13  shape=c.vn.v. -0.58  shape=d. -0.58  shape=d.a. -0.26  shape=d.an. -0.22  shape=d.an.vn. 1.16  shape=d.d. -0.36
+shape=d.d.n. -0.26  shape=d.d.v. -0.35  shape=d.n. -0.64  shape=d.n.b. -0.19  shape=d.n.d. -0.9  shape=d.n.n. -0.92  shape=d.n.v. 1.03  shape=d.n.w. -0.13
+shape=d.p. -0.38  shape=d.p.m. -0.12  shape=d.p.n. -1.04  shape=d.v. 1.01  shape=d.v.a. -0.4  shape=d.v.d. -0.28  shape=d.v.i. -0.49  shape=d.v.p. -0.22
+shape=d.v.v. -0.95  shape=d.v.vn. -0.24  shape=d.v.z. -0.63  shape=d.vn. -0.36  shape=d.w.n. -0.53  shape=d.w.v. -1.14  shape=f. -0.16  shape=f.m.m. -0.31
+shape=f.m.n. -0.23  shape=f.p.n. -0.18  shape=f.u.n. -0.12  shape=f.v. 0.49  shape=f.v.n. -0.57  shape=f.v.u. -0.28  shape=f.v.v. -0.27  shape=f.v.vn. -1.02
+shape=f.vn. -0.39  shape=f.vn.n. -0.12  shape=h. -0.32  shape=h.n. -0.76  shape=h.n.n. -1.01  shape=i.n. -1.58  shape=i.n.n. -0.84  shape=i.n.p. -0.1
+shape=i.p. -0.32  shape=i.p.n. -0.33  shape=i.v. 1.25  shape=i.v.n. -0.68  shape=j. 1.11  shape=j.n. -1.45  shape=j.n.n. -1.01  shape=j.u. -0.47
+shape=j.u.v. 1.38  shape=j.v. 0.13  shape=j.v.j. -1.17  shape=j.v.v. -1.07  shape=k. -0.22  shape=k.l. -0.48  shape=k.v. -0.57  shape=k.v.n. -0.57
+shape=k.v.v. -0.24  shape=l. 0.38  shape=l.b. -0.34  shape=l.b.z. -1.36  shape=l.d. -0.65  shape=l.d.v. -0.69  shape=l.i. -0.58  shape=l.i.n. -0.1
+shape=l.k. -0.32  shape=l.k.l. -0.34  shape=l.n. -0.62  shape=l.n.a. -1.19  shape=l.n.f. -0.16  shape=l.n.n. -0.35  shape=l.n.u. -0.13  shape=l.n.v. -0.5
+shape=l.p. -0.15  shape=l.p.i. -0.32  shape=l.u. -0.23  shape=l.u.n. 1.01  shape=l.v. 0.77  shape=l.v.a. -0.31  shape=l.v.n. -0.18  shape=l.v.v. -0.19
+shape=l.vn. 1.57  shape=l.vn.ad. -0.43  shape=l.vn.n. -1.16  shape=l.vn.vn. -0.5  shape=l.z. -0.75  shape=l.z.m. -0.6  shape=m. -0.35  shape=m.f. -0.57
+shape=m.f.v. -0.47  shape=m.l. -1.07  shape=m.l.n. -0.64  shape=m.m. -0.17  shape=m.m.v. -0.46  shape=m.n. 0.8  shape=m.n.a. -0.54  shape=m.n.f. -0.27
+shape=m.n.l. -0.33  shape=m.n.n. -1.36  shape=m.n.v. -0.11  shape=m.u.n. -0.32  shape=m.v. 1.49  shape=m.v.a. -0.83  shape=m.v.n. -1.56  shape=m.v.v. -0.54
+shape=m.v.vn. -0.26  shape=m.w.n. -0.26  shape=n.a. -0.3  shape=n.a.a. 1.56  shape=n.a.an. -0.16  shape=n.a.d. -1.15  shape=n.a.n. -2.41  shape=n.a.p. -0.16
+shape=n.a.t. -0.19  shape=n.a.u. -0.19  shape=n.a.v. -1.14  shape=n.a.vn. -0.46  shape=n.a.w. -0.71  shape=n.ad. 0.69  shape=n.ad.n. -1.05  shape=n.ad.v. -0.61
+shape=n.an. -1.03  shape=n.an.n. 0.76  shape=n.an.vn. 0.81  shape=n.b. -0.97  shape=n.b.n. 0.53  shape=n.b.v. -0.56  shape=n.c. -0.22  shape=n.c.a. -0.18
+shape=n.c.n. -0.38  shape=n.c.p. -0.12  shape=n.c.v. -1.0  shape=n.c.vn. -0.22  shape=n.d. -1.08  shape=n.d.a. -0.19  shape=n.d.n. -1.41  shape=n.d.p. -0.22
+shape=n.d.v. -0.82  shape=n.d.w. -0.5  shape=n.f. -0.33  shape=n.f.u. -0.16  shape=n.f.v. 1.03  shape=n.f.vn. 1.8  shape=n.i. -0.52  shape=n.i.v. -0.12
+shape=n.j. -0.9  shape=n.j.n. -0.55  shape=n.j.v. -0.44  shape=n.k. -0.59  shape=n.k.v. 1.16  shape=n.l. 0.59  shape=n.l.b. -0.15  shape=n.l.n. -0.54
+shape=n.l.u. -0.11  shape=n.l.v. -0.33  shape=n.l.vn. -0.41  shape=n.m. -0.67  shape=n.m.m. -0.3  shape=n.m.n. -0.72  shape=n.m.v. -1.37  shape=n.n.a. -1.66
+shape=n.n.ad. -0.71  shape=n.n.an. -0.75  shape=n.n.c. -0.2  shape=n.n.d. -0.78  shape=n.n.f. -0.34  shape=n.n.l. -0.16  shape=n.n.m. -0.38  shape=n.n.n. -0.16
+shape=n.n.p. -0.48  shape=n.n.r. -0.22  shape=n.n.t. -0.4  shape=n.n.u. -0.78  shape=n.n.v. 0.26  shape=n.n.vn. 0.29  shape=n.n.w. -0.29  shape=n.p. -0.49
+shape=n.p.a. -0.62  shape=n.p.d. -0.16  shape=n.p.m. -0.11  shape=n.p.r. -0.2  shape=n.p.s. -0.12  shape=n.p.t. -1.16  shape=n.p.v. 0.45  shape=n.p.vn. -0.31
+shape=n.r. -0.19  shape=n.r.n. -0.2  shape=n.r.v. -0.31  shape=n.s. 0.69  shape=n.s.n. -0.81  shape=n.t. -1.04  shape=n.t.m. -0.12  shape=n.t.n. -0.59
+shape=n.t.p. -0.49  shape=n.t.v. -0.53  shape=n.u. -0.52  shape=n.u.a. -0.39  shape=n.u.l. -0.26  shape=n.u.n. -1.03  shape=n.u.v. -0.19  shape=n.v.a. -1.45
+shape=n.v.ad. -0.84  shape=n.v.an. -0.82  shape=n.v.b. -0.65  shape=n.v.d. -0.59  shape=n.v.f. -0.22  shape=n.v.h. -0.81  shape=n.v.i. -0.82  shape=n.v.l. -0.19
+shape=n.v.m. -0.16  shape=n.v.n. -0.19  shape=n.v.p. -0.68  shape=n.v.q. -0.43  shape=n.v.t. -0.39  shape=n.v.u. -0.42  shape=n.v.v. 0.21  shape=n.v.vn. 0.36
+shape=n.v.w. -0.5  shape=n.v.z. 1.5  shape=n.vn. 0.11  shape=n.vn.a. -1.18  shape=n.vn.c. -0.72  shape=n.vn.d. -0.32  shape=n.vn.n. 0.81  shape=n.vn.p. -0.14
+shape=n.vn.u. -0.72  shape=n.vn.v. -1.33  shape=n.vn.vn. -0.24  shape=n.w. -0.15  shape=n.w.a. -0.11  shape=n.w.l. -1.11  shape=n.w.n. -1.49  shape=n.w.t. -0.15
+shape=n.w.v. -1.19  shape=n.w.vn. -1.16  shape=n.z. -0.52  shape=n.z.n. 1.39  shape=p. -0.13  shape=p.a. -0.25  shape=p.a.vn. -0.85  shape=p.f.n. -0.1
+shape=p.i. -0.13  shape=p.m.v. -0.37  shape=p.n. -0.65  shape=p.n.d. -0.25  shape=p.n.l. -0.52  shape=p.n.n. -0.55  shape=p.n.p. -0.47  shape=p.n.t. -0.14
+shape=p.n.v. -0.32  shape=p.n.vn. -0.28  shape=p.q. -0.13  shape=p.q.v. -0.11  shape=p.s. -0.1  shape=p.t. -0.11  shape=p.t.v. -1.32  shape=p.v. -0.59
+shape=p.v.a. -1.0  shape=p.v.n. -0.27  shape=p.v.v. -0.34  shape=p.v.vn. -0.36  shape=p.v.z. -0.2  shape=p.vn. -0.3  shape=p.vn.n. -0.46  shape=p.vn.u. -0.34
+shape=p.vn.vn. -0.2  shape=p.vn.z. -0.62  shape=p.w.d. -0.11  shape=q. -0.28  shape=q.v. -0.25  shape=r. -0.19  shape=r.d. -0.17  shape=r.d.v. -0.39
+shape=r.n. -1.07  shape=r.n.u. -0.26  shape=r.n.v. -0.25  shape=r.v. 0.69  shape=r.v.v. -1.01  shape=s. -0.13  shape=s.n. -0.32  shape=s.p.n. -0.12
+shape=t. -0.34  shape=t.f.v. -0.26  shape=t.m. -0.41  shape=t.m.p. -0.12  shape=t.m.v. -0.25  shape=t.n. -1.09  shape=t.n.n. -0.5  shape=t.n.u. -0.13
+shape=t.n.v. -0.76  shape=t.p. -0.3  shape=t.p.n. -0.55  shape=t.v. 0.45  shape=t.v.a. -1.0  shape=t.v.n. -0.43  shape=t.v.r. -0.3  shape=t.v.t. -0.2
+shape=t.v.v. -0.35  shape=t.vn. -1.01  shape=t.vn.n. 0.94  shape=t.w. -0.17  shape=t.w.t. -0.52  shape=u.a. -0.24  shape=u.a.n. -0.28  shape=u.b. -0.18
+shape=u.b.n. -0.71  shape=u.m.n. -0.9  shape=u.n. -0.63  shape=u.n.f. -0.31  shape=u.n.n. -0.3  shape=u.n.p. -0.23  shape=u.n.v. -0.32  shape=u.v. -0.35
+shape=u.vn.vn. -0.2  shape=u.w.n. -0.16  shape=v. -0.38  shape=v.a.a. -0.7  shape=v.a.c. -0.21  shape=v.a.d. -0.7  shape=v.a.m. -0.1  shape=v.a.n. 1.38
+shape=v.a.v. -1.31  shape=v.ad. -0.65  shape=v.ad.n. -0.56  shape=v.an. -0.52  shape=v.an.m. -0.11  shape=v.b. -0.29  shape=v.b.n. -0.56  shape=v.b.v. -0.42
+shape=v.c. -0.4  shape=v.c.n. -0.65  shape=v.c.v. 1.28  shape=v.d. 1.56  shape=v.d.d. -0.4  shape=v.d.n. -1.07  shape=v.d.v. -1.15  shape=v.d.vn. -0.5
+shape=v.f. -0.45  shape=v.f.d. -0.14  shape=v.f.n. -0.64  shape=v.f.p. -0.54  shape=v.f.v. -0.69  shape=v.h. -1.12  shape=v.h.n. -1.86  shape=v.i. 0.49
+shape=v.i.n. -0.82  shape=v.j. -1.18  shape=v.j.n. -0.87  shape=v.j.v. -0.2  shape=v.k. -0.82  shape=v.k.v. 1.49  shape=v.l. -0.55  shape=v.l.n. -0.11
+shape=v.l.vn. -0.48  shape=v.l.z. -0.14  shape=v.m. -0.21  shape=v.m.n. -0.17  shape=v.m.v. -0.48  shape=v.n. 0.14  shape=v.n.a. 1.45  shape=v.n.ad. -1.27
+shape=v.n.b. -1.15  shape=v.n.c. -0.72  shape=v.n.d. -1.11  shape=v.n.f. -0.75  shape=v.n.i. -0.52  shape=v.n.j. -0.18  shape=v.n.l. -0.63  shape=v.n.n. 0.65
+shape=v.n.p. -0.74  shape=v.n.r. -0.75  shape=v.n.s. -0.4  shape=v.n.t. -0.29  shape=v.n.u. -0.28  shape=v.n.v. -0.27  shape=v.n.vn. 0.59  shape=v.n.w. -0.69
+shape=v.p. -0.34  shape=v.p.an. -0.48  shape=v.p.f. -0.21  shape=v.p.l. -0.84  shape=v.p.q. -0.3  shape=v.p.v. 1.35  shape=v.p.w. -0.2  shape=v.q. -0.36
+shape=v.q.n. -0.26  shape=v.r. -0.18  shape=v.r.n. -0.49  shape=v.r.v. -0.3  shape=v.s. -0.29  shape=v.t. -0.68  shape=v.t.n. -0.69  shape=v.t.vn. -0.53
+shape=v.u. -0.65  shape=v.u.m. -1.48  shape=v.u.n. -0.86  shape=v.u.v. -0.17  shape=v.v. -0.22  shape=v.v.a. 0.48  shape=v.v.b. -0.36  shape=v.v.c. -0.23
+shape=v.v.d. -0.33  shape=v.v.i. -0.24  shape=v.v.k. -0.14  shape=v.v.n. 0.59  shape=v.v.p. -0.59  shape=v.v.q. -0.25  shape=v.v.r. -0.23  shape=v.v.s. -0.13
+shape=v.v.v. 0.42  shape=v.v.w. -0.64  shape=v.vd. -0.89  shape=v.vd.v. 1.14  shape=v.vn.a. -1.74  shape=v.vn.d. -0.45  shape=v.vn.l. -0.58  shape=v.vn.n. 1.38
+shape=v.vn.p. -0.18  shape=v.vn.vn. -1.01  shape=v.w. -0.33  shape=v.w.c. -1.08  shape=v.w.n. -2.05  shape=v.w.v. -1.46  shape=v.w.vn. -0.97  shape=v.z. -1.09
+shape=v.z.m. -0.37  shape=v.z.v. -0.21  shape=vd.v. -0.44  shape=vd.v.n. -0.5  shape=vn. -0.52  shape=vn.a. 0.51  shape=vn.a.m. -0.29  shape=vn.a.n. -0.85
+shape=vn.a.v. -0.67  shape=vn.ad. -0.43  shape=vn.ad.n. -0.27  shape=vn.c. -0.9  shape=vn.c.n. -0.28  shape=vn.c.v. -1.15  shape=vn.d. -0.45  shape=vn.d.n. -0.69
+shape=vn.d.v. -0.2  shape=vn.f. -0.34  shape=vn.f.v. -0.28  shape=vn.i. -0.19  shape=vn.l. 0.73  shape=vn.l.k. -0.58  shape=vn.l.n. -0.27  shape=vn.l.v. -0.66
+shape=vn.n. 0.22  shape=vn.n.a. -0.5  shape=vn.n.f. -0.1  shape=vn.n.j. -0.68  shape=vn.n.n. 0.95  shape=vn.n.p. -0.45  shape=vn.n.r. -0.19  shape=vn.n.t. -0.23
+shape=vn.n.v. -0.38  shape=vn.n.vn. 0.73  shape=vn.p. -0.15  shape=vn.p.n. -0.93  shape=vn.p.vn. -0.24  shape=vn.u. -0.27  shape=vn.u.b. -0.41  shape=vn.u.n. -1.62
+shape=vn.v. -0.94  shape=vn.v.a. -0.52  shape=vn.v.c. -0.4  shape=vn.v.l. -0.75  shape=vn.v.n. 0.26  shape=vn.v.v. -1.56  shape=vn.v.vd. -0.58  shape=vn.v.vn. 1.54
+shape=vn.vn. 0.19  shape=vn.vn.f. -0.36  shape=vn.vn.l. -0.57  shape=vn.vn.n. 0.89  shape=vn.vn.p. -0.24  shape=vn.vn.v. -0.25  shape=vn.vn.vn. 1.56  shape=vn.w.n. -0.12
+shape=w.c. -0.17  shape=w.c.v. -0.55  shape=w.d.v. -0.22  shape=w.l. -0.91  shape=w.l.n. -0.18  shape=w.n. -0.45  shape=w.n.a. -0.51  shape=w.n.n. -0.21
+shape=w.n.u. -0.62  shape=w.n.v. -0.78  shape=w.n.w. -0.22  shape=w.v. -0.23  shape=w.v.n. -0.68  shape=w.v.p. -0.11  shape=w.vn. -0.47  shape=w.vn.n. -0.1
+shape=z. -0.2  shape=z.m.n. -0.49  shape=z.n. -0.48  shape=z.v. -0.13  shape=z.v.n. -0.29  split -1.77  starts=+ -1.24  tags=ad|c 1.15
+tags=ad|p -0.47  tags=ad|v -0.6  tags=ad|vn -0.85  tags=ad|w -1.15  tags=an|m -1.0  tags=an|n -0.8  tags=an|vn -1.15  tags=a|a -0.42
+tags=a|ad -0.61  tags=a|an 1.24  tags=a|c -0.91  tags=a|d 0.25  tags=a|m -0.47  tags=a|n 0.4  tags=a|p 0.89  tags=a|r 0.66
+tags=a|t -0.92  tags=a|u -0.87  tags=a|v -0.33  tags=a|vn -0.62  tags=a|w -0.72  tags=b|an -0.45  tags=b|d 0.53  tags=b|n -1.07
+tags=b|p 0.68  tags=b|v -0.5  tags=b|z -0.32  tags=c|an -0.34  tags=c|n -0.49  tags=c|p -0.69  tags=c|t -0.53  tags=c|v -1.36
+tags=c|vn -0.44  tags=d|a -0.38  tags=d|ad -0.21  tags=d|an -0.39  tags=d|d 0.74  tags=d|n -0.21  tags=d|p -0.71  tags=d|u -0.28
+tags=d|v -0.71  tags=d|vn -0.4  tags=d|w -0.34  tags=f|d -0.73  tags=f|l -0.46  tags=f|m -0.47  tags=f|n -0.27  tags=f|p -1.25
+tags=f|u -0.21  tags=f|v -1.03  tags=f|vn -0.79  tags=f|w -0.48  tags=h|n -1.22  tags=i|f -0.14  tags=i|n 0.93  tags=i|p 0.75
+tags=i|u -0.57  tags=i|v -1.19  tags=i|w -0.48  tags=j|n 1.41  tags=j|u -0.61  tags=j|v -0.75  tags=k|l -0.65  tags=k|v -0.86
+tags=l|b 1.45  tags=l|d 0.94  tags=l|i 0.72  tags=l|k -0.79  tags=l|m -0.8  tags=l|n 0.89  tags=l|p 0.63  tags=l|u -0.96
+tags=l|v -0.27  tags=l|vn -0.68  tags=l|w -0.65  tags=l|z -0.69  tags=m|d -0.21  tags=m|f -0.24  tags=m|l -0.73  tags=m|n -0.88
+tags=m|p -0.35  tags=m|q -0.13  tags=m|u -0.3  tags=m|v -1.0  tags=m|w -0.11  tags=n|a 0.42  tags=n|an 0.49  tags=n|c -0.86
+tags=n|d -0.21  tags=n|f -0.78  tags=n|i 0.76  tags=n|j 1.57  tags=n|k -0.51  tags=n|l 0.62  tags=n|m 0.85  tags=n|n 0.63
+tags=n|s -0.64  tags=n|t 0.79  tags=n|u -1.24  tags=n|v 0.23  tags=n|w -0.76  tags=n|z -0.41  tags=p|a -0.8  tags=p|an 0.86
+tags=p|d -0.47  tags=p|f -0.38  tags=p|i -0.26  tags=p|l -0.19  tags=p|m -0.21  tags=p|n -0.63  tags=p|p -0.13  tags=p|q -0.63
+tags=p|r -0.56  tags=p|s -0.2  tags=p|t -1.11  tags=p|v -0.48  tags=p|vn -0.58  tags=p|w -0.58  tags=q|v 1.0  tags=q|w -0.47
+tags=r|an -0.12  tags=r|d -0.4  tags=r|n -0.53  tags=r|v -0.78  tags=r|w -0.19  tags=s|n 0.92  tags=s|p -1.02  tags=s|v -0.22
+tags=s|w -0.42  tags=t|c -0.45  tags=t|d -0.18  tags=t|f -0.26  tags=t|m -0.63  tags=t|n -0.68  tags=t|p -0.99  tags=t|u -0.21
+tags=t|v -0.97  tags=t|vn -0.59  tags=t|w -0.19  tags=u|a -1.23  tags=u|b -0.54  tags=u|c -0.45  tags=u|l -0.59  tags=u|m -1.67
+tags=u|n -0.8  tags=u|v -0.26  tags=u|vn -0.26  tags=u|w -0.39  tags=vd|v -0.85  tags=vn|a 0.63  tags=vn|ad 0.69  tags=vn|an 0.41
+tags=vn|c 0.86  tags=vn|d 0.13  tags=vn|f -0.23  tags=vn|i -0.63  tags=vn|l -0.48  tags=vn|n -0.12  tags=vn|p 0.61  tags=vn|r 0.13
+tags=vn|u -1.86  tags=vn|v 0.54  tags=vn|vn -0.51  tags=vn|w -0.26  tags=vn|z -0.43  tags=v|a 0.31  tags=v|ad -0.5  tags=v|an -1.79
+tags=v|b 0.87  tags=v|c -0.96  tags=v|d 0.51  tags=v|f -0.58  tags=v|h -1.07  tags=v|j 0.85  tags=v|k -0.72  tags=v|l 1.15
+tags=v|n -0.18  tags=v|p -0.36  tags=v|q -0.69  tags=v|r 0.18  tags=v|s -0.45  tags=v|u -0.8  tags=v|v 0.34  tags=v|vd -0.76
+tags=v|vn 0.48  tags=v|w -0.75  tags=v|z -0.84  tags=w|b -0.12  tags=w|c -0.54  tags=w|d -1.0  tags=w|l -1.15  tags=w|n -0.52
+tags=w|t -0.27  tags=w|v -1.07  tags=w|vn -0.28  tags=z|m -1.23  tags=z|n 0.31  tags=z|p -0.24  tags=z|v 1.37  titleword 1.07
+words=1 -0.61  words=2 0.1  words=3 0.14  words=4 -0.82  words=5 -0.44  words=6 -0.32  words=7 -1.1
 """
 
 WEIGHTS: dict[str, float] = {
-    name: float(value) for name, value in (row.rsplit(" ", 1) for row in _TABLE.split("\n") if row)
+    name: float(value)
+    for name, value in (row.rsplit(" ", 1) for line in _TABLE.split("\n") if line for row in line.split("  "))
 }
