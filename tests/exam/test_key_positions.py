@@ -68,15 +68,6 @@ def test_items_whose_keys_have_no_common_position_are_taken_as_they_are() -> Non
     assert choose_key_positions(slots, Rng(1)) == [0, 1, 2]
 
 
-def test_a_key_stands_elsewhere_than_on_the_other_forms() -> None:
-    slots = [KeySlot(allowed=(0, 1, 2, 3), part=0, elsewhere=frozenset({at % 4, (at + 1) % 4})) for at in range(16)]
-    for seed in range(20):
-        drawn = choose_key_positions(slots, Rng(seed))
-        assert not any(position in slot.elsewhere for slot, position in zip(slots, drawn, strict=True))
-    everywhere = KeySlot(allowed=(0, 1), part=0, elsewhere=frozenset({0, 1}))
-    assert choose_key_positions([everywhere], Rng(1)) in ([0], [1])
-
-
 def test_the_key_above_says_next_to_nothing_about_the_key_below() -> None:
     followers: Counter[tuple[int, int]] = Counter()
     for drawn in draws(18, 400):

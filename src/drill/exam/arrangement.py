@@ -29,7 +29,6 @@ class Seen:
     """What the forms made so far print, so that neighbours at an exam do not see the same letters."""
 
     orders: dict[str, set[tuple[Order, Order]]] = field(default_factory=dict)
-    key_positions: dict[str, set[int]] = field(default_factory=dict)
     parts: set[tuple[str, ...]] = field(default_factory=set)
 
 
@@ -43,7 +42,7 @@ def arrange(code: str, blueprint: Blueprint, items: Sequence[Item], seen: Seen, 
         for quota in blueprint.kinds
     ]
     order = [(item, quota.points) for quota, part in parts for item in part]
-    keys = _key_positions([item for item, _ in order], seen, rng.derive("keys"))
+    keys = _key_positions([item for item, _ in order], rng.derive("keys"))
     return Form(
         code=code,
         items=tuple(
@@ -87,22 +86,12 @@ def _has_single_key(item: Item) -> bool:
     return item.kind.has_options and item.kind is not ItemKind.MULTIPLE_CHOICE and len(item.keys) == 1
 
 
-def _key_positions(items: Sequence[Item], seen: Seen, rng: Rng) -> dict[str, int]:
+def _key_positions(items: Sequence[Item], rng: Rng) -> dict[str, int]:
     """Return where the key of each single-key item of a form stands, by item id."""
     single = [item for item in items if _has_single_key(item)]
     kinds = list(ItemKind)
-    slots = [
-        KeySlot(
-            allowed=_allowed_key_positions(item),
-            part=kinds.index(item.kind),
-            elsewhere=frozenset(seen.key_positions.get(item.id, ())),
-        )
-        for item in single
-    ]
-    chosen = dict(zip((item.id for item in single), choose_key_positions(slots, rng), strict=True))
-    for name, position in chosen.items():
-        seen.key_positions.setdefault(name, set()).add(position)
-    return chosen
+    slots = [KeySlot(allowed=_allowed_key_positions(item), part=kinds.index(item.kind)) for item in single]
+    return dict(zip((item.id for item in single), choose_key_positions(slots, rng), strict=True))
 
 
 def _allowed_key_positions(item: Item) -> tuple[int, ...]:

@@ -19,18 +19,20 @@ if TYPE_CHECKING:
 
 MAX_RUN = 3
 _TRIES = 80
-# What a fault weighs against a key that stands where it stood on another form.
-_FAULT = 100
-_PART_FAULT = 10
+# What a fault of the whole form weighs against one within a part.
+_FAULT = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeySlot:
-    """A single-key item in printed order: where its key may stand, its part, and where other forms have its key."""
+    """A single-key item in printed order: where its key may stand, and its part.
+
+    Where other forms have the key makes no difference: a key that never stood twice in one place, while distractors
+    do, could be told by laying the forms side by side.
+    """
 
     allowed: tuple[int, ...]
     part: int
-    elsewhere: frozenset[int] = frozenset()
 
 
 def spread_limit(items: int, positions: int) -> int:
@@ -58,9 +60,8 @@ def _draw(slots: Sequence[KeySlot], rng: Rng) -> list[int]:
     uses: Counter[int] = Counter()
     for at in sorted(rng.shuffled(range(len(slots))), key=lambda at: len(slots[at].allowed) > 1):
         slot = slots[at]
-        fresh = [position for position in slot.allowed if position not in slot.elsewhere] or slot.allowed
         # The less used of two random candidates: near balance, while each draw stays open.
-        drawn[at] = min(rng.choice(fresh), rng.choice(fresh), key=uses.__getitem__)
+        drawn[at] = min(rng.choice(slot.allowed), rng.choice(slot.allowed), key=uses.__getitem__)
         uses[drawn[at]] += 1
     return drawn
 
@@ -69,8 +70,8 @@ def _faults(slots: Sequence[KeySlot], drawn: Sequence[int]) -> int:
     faults = _FAULT * (_uneven(slots, drawn) + _overlong(drawn))
     for part in {slot.part for slot in slots}:
         inside = [at for at, slot in enumerate(slots) if slot.part == part]
-        faults += _PART_FAULT * _uneven([slots[at] for at in inside], [drawn[at] for at in inside])
-    return faults + sum(position in slot.elsewhere for slot, position in zip(slots, drawn, strict=True))
+        faults += _uneven([slots[at] for at in inside], [drawn[at] for at in inside])
+    return faults
 
 
 def _uneven(slots: Sequence[KeySlot], drawn: Sequence[int]) -> int:
