@@ -113,6 +113,51 @@ def test_a_new_id_is_never_one_that_a_later_row_brings() -> None:
     assert [item.id for item in parsed.bank.items] == ["bbbbbbbb", "item1", "item2", "aaaaaaaa"]
 
 
+@given(bank=banks())
+@settings(max_examples=60)
+def test_rows_that_lost_their_ids_find_their_records_again(bank: Bank) -> None:
+    tables = to_tables(bank)
+    for row in (row for listed in tables.values() for row in listed):
+        row.pop("id", None)
+    assert read(tables, bank) == bank
+
+
+def test_a_row_without_id_whose_other_texts_changed_is_known_by_its_main_text() -> None:
+    tables = to_tables(small())
+    tables["facts"][1] |= {"id": "", "statement": "听完再答\r\n不插话"}
+    tables["items"][0] |= {"id": "", "option_1": "c"}
+    tables["misconceptions"][0] |= {"id": "", "why": "二声"}
+    bank = read(tables)
+    assert [fact.id for fact in bank.facts] == ["fact1", "fact2"]
+    assert bank.items[0].id == "item1"
+    assert bank.facts[0].misconceptions[0].id == "misc1"
+
+
+def test_the_row_with_the_same_texts_gets_the_record_before_one_with_the_same_main_text() -> None:
+    tables = to_tables(small())
+    fact = tables["facts"][1]
+    fact["id"] = ""
+    tables["facts"].insert(0, {**fact, "statement": "听完再答不插话"})
+    assert read(tables).facts[2].id == "fact2"
+    assert read(tables).facts[0].id not in {"fact1", "fact2"}
+
+
+@pytest.mark.parametrize("change", [{"of": "sect2"}, {"term": "倾听"}])
+def test_a_row_without_id_is_new_under_another_owner_or_main_text(change: dict[str, str]) -> None:
+    tables = to_tables(small())
+    tables["sections"].append({"id": "sect2", "of": "chap1", "title": "去电"})
+    tables["facts"][1] |= {"id": "", **change}
+    assert read(tables).facts[1].id not in {"fact1", "fact2"}
+
+
+def test_a_record_that_a_row_claims_by_id_goes_to_no_other_row() -> None:
+    tables = to_tables(small())
+    tables["facts"].insert(0, {**tables["facts"][1], "id": ""})
+    facts = read(tables).facts
+    assert [fact.id for fact in facts[1:]] == ["fact1", "fact2"]
+    assert facts[0].id not in {"fact1", "fact2"}
+
+
 def test_a_removed_row_removes_the_record() -> None:
     tables = to_tables(small())
     del tables["facts"][1], tables["items"][0]

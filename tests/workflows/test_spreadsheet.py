@@ -152,6 +152,19 @@ def test_new_records_get_ids_and_go_where_their_neighbours_are(root: Path) -> No
     assert "# the first fact" in texts(root)["facts/01-calls.yaml"]
 
 
+def test_the_same_edited_workbook_applied_again_changes_nothing(root: Path) -> None:
+    def add(workbook: Workbook) -> None:
+        fill(workbook, "items", 4, kind="true_false", facts="fact1", stem="一声", answer="TRUE")
+        fill(workbook, "facts", 4, of="sect2", term="称呼", kind="rule", statement="写明称呼")
+        fill(workbook, "misconceptions", 2, of="fact1", text="五声", why="三声", differs="degree")
+
+    path = edited(root, add)
+    assert read_spreadsheet(path, root, write=True).written
+    after = texts(root)
+    assert read_spreadsheet(path, root, write=True).lines() == ["No differences."]
+    assert texts(root) == after
+
+
 def test_first_items_of_a_bank_get_a_file(root: Path) -> None:
     for name in ("items/01.yaml", "items/02.yaml"):
         (root / name).unlink()

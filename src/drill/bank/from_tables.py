@@ -25,6 +25,7 @@ from drill.bank.tables import (
     Tables,
     option_count,
     split_entries,
+    to_tables,
 )
 from drill.bank.validate import validate
 from drill.model.bank import Bank, Blueprint, Chapter
@@ -38,13 +39,13 @@ if TYPE_CHECKING:
 _KEY_HINT = "Write the letters of the right options, A for the first."
 
 
-def bank_from_tables(tables: Tables, header: Bank, below: Callable[[int], int], taken: set[str]) -> ParsedBank:
-    """Read tables back into a bank with the header of `header`.
+def bank_from_tables(tables: Tables, present: Bank, below: Callable[[int], int], taken: set[str]) -> ParsedBank:
+    """Read tables back into a bank with the header of the present one.
 
-    New records (rows without an id) get one from `below`, which draws an integer in [0, n). Problems name the table
-    as their path and the spreadsheet's row as their line.
+    A row without an id gets that of the present record it stands for, or a new one from `below`, which draws an integer
+    in [0, n). Problems name the table as their path and the spreadsheet's row as their line.
     """
-    reading = Rows.of(tables, below, taken)
+    reading = Rows.of(tables, to_tables(present), below, taken)
     decoder = Decoder("", hidden=HIDDEN)
     chapters = [
         decoder.record(_chapter_node(reading, n, row), Chapter, what="chapter") for n, row in reading.top("chapters")
@@ -56,12 +57,12 @@ def bank_from_tables(tables: Tables, header: Bank, below: Callable[[int], int], 
     if problems:
         return ParsedBank(None, dict(places), tuple(sorted(problems)))
     bank = replace(
-        header,
+        present,
         chapters=tuple(c for c in chapters if c),
         items=tuple(i for i in items if i),
         exams=tuple(e for e in exams if e),
     )
-    found = validate(bank, [(header.id, Place("bank.yaml", 1)), *places])
+    found = validate(bank, [(present.id, Place("bank.yaml", 1)), *places])
     return ParsedBank(None if found else bank, dict(places), tuple(sorted(found)))
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from drill.bank.match import match_rows
 from drill.bank.tables import COLUMNS, READER_COLUMNS, Row, Tables
 from drill.errors import Problem
 from drill.model.ids import new_id
@@ -14,6 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _ORPHAN_HINT = "Delete the row, or put the right id under `of`."
+
+
+def _filled_lines(table: str, given: Iterable[Row]) -> list[tuple[int, Row]]:
+    """Return the rows of a table that hold anything, with their lines; an empty owner is the one above."""
+    lines: list[tuple[int, Row]] = []
+    owner = ""
+    for line, row in enumerate(given, start=2):  # Row 1 holds the column titles.
+        if not any(text for column, text in row.items() if column not in READER_COLUMNS):
+            continue
+        owner = row.get("of", "") or owner
+        lines.append((line, {**row, "of": owner} if "of" in COLUMNS[table] else dict(row)))
+    return lines
 
 
 @dataclass(slots=True)
@@ -27,22 +40,25 @@ class Rows:
     _used: set[int] = field(default_factory=set)
 
     @classmethod
-    def of(cls, tables: Tables, below: Callable[[int], int], taken: set[str]) -> Rows:
-        """Number the rows of `tables`; those without an id get one drawn by `below`, added to `taken`."""
+    def of(cls, tables: Tables, known: Tables, below: Callable[[int], int], taken: set[str]) -> Rows:
+        """Number the rows of `tables`; those without an id get that of the record they stand for in `known`.
+
+        Rows that stand for no record get an id drawn by `below`, added to `taken`.
+        """
         rows = cls()
-        taken |= {row["id"] for table in tables.values() for row in table if row.get("id")}
+        claimed = {row["id"] for table in tables.values() for row in table if row.get("id")}
+        taken |= claimed | {record["id"] for records in known.values() for record in records if "id" in record}
         for table in COLUMNS:
-            previous = ""
-            for index, given in enumerate(tables.get(table, [])):
-                if not any(text for column, text in given.items() if column not in READER_COLUMNS):
-                    continue  # A line left blank between two others.
-                row = dict(given)
-                if "of" in COLUMNS[table]:
-                    row["of"] = previous = row.get("of", "") or previous
-                if "id" in COLUMNS[table] and not row.get("id"):
-                    row["id"] = new_id(below, taken)
-                    taken.add(row["id"])
-                rows._add(table, index + 2, row)  # Row 1 holds the column titles.
+            lines = _filled_lines(table, tables.get(table, []))
+            if "id" in COLUMNS[table]:
+                listed = [row for _, row in lines]
+                match_rows(listed, [record for record in known[table] if record["id"] not in claimed])
+                for row in listed:
+                    if not row.get("id"):
+                        row["id"] = new_id(below, taken)
+                        taken.add(row["id"])
+            for line, row in lines:
+                rows._add(table, line, row)
         return rows
 
     def _add(self, table: str, line: int, row: Row) -> None:
