@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from drill.bank.answers import join_lines, read_answer, split_lines
 from drill.bank.from_tables import bank_from_tables
 from drill.bank.parse import parse_bank
 from drill.bank.tables import COLUMNS, LEAST_OPTION_COLUMNS, Tables, columns_of, join_entries, split_entries, to_tables
+from drill.model.bank import Language
 from drill.model.ids import is_id
 from drill.text.shuffle import Rng
 
@@ -172,18 +174,56 @@ def test_lines_left_blank_are_passed_over_and_rows_keep_their_numbers() -> None:
     tables["facts"].insert(1, {"term": "", "section_title": "来电"})
     assert read(tables) == small()
     tables["facts"][3]["kind"] = "ruls"
-    assert problems_of(tables) == ["facts:5: `kind` of fact fact2 is `ruls`. Did you mean `rule`?"]
+    assert problems_of(tables) == ["facts:5: `类型` of fact fact2 is `ruls`. Did you mean `rule`?"]
 
 
-def test_rows_whose_owner_is_gone_are_named_with_table_and_row() -> None:
+def test_what_a_deleted_record_held_goes_with_it() -> None:
+    tables = to_tables(small())
+    tables["parts"].append({"id": "part1", "of": "fact1", "ask": "a", "gist": "g"})
+    tables["clozes"].append({"id": "cloz1", "of": "fact1", "text": "三声"})
+    present = read(tables)
+    tables["facts"].pop(0)
+    tables["exams"].clear()
+    for row in tables["items"]:
+        row["facts"] = "fact2"
+    bank = read(tables, present)
+    assert [fact.id for fact in bank.facts] == ["fact2"]
+    assert bank.exams == ()
+    assert bank.facts[0].misconceptions == ()
+
+
+def test_rows_that_no_deleted_record_held_are_named_with_table_and_row() -> None:
     tables = to_tables(small())
     tables["facts"].pop(0)
+    tables["misconceptions"].append({"text": "十声", "why": "三声", "differs": "degree"})
     tables["parts"].append({"ask": "a", "gist": "g"})
-    hint = "Delete the row, or put the right id under `of`."
+    tables["clozes"].append({"id": "cloz1", "of": "chap1", "text": "a"})
+    tables["waivers"].append({"of": "fact1", "check": "d", "reason": "r"})
+    hint = "Delete the row, or put the right id under `所属编号`."
     assert problems_of(tables) == [
-        f"misconceptions:2: this row belongs to `fact1`, which is in no table. {hint}",
+        f"clozes:2: this row belongs to `chap1`, which cannot hold it. {hint}",
+        f"misconceptions:3: this row belongs to `fact1`, which is in no table. {hint}",
         f"parts:2: this row belongs to nothing. {hint}",
-        f"waivers:2: this row belongs to `fact1`, which is in no table. {hint}",
+        f"waivers:3: this row belongs to `fact1`, which is in no table. {hint}",
+    ]
+
+
+def test_facts_never_go_with_a_deleted_section() -> None:
+    tables = to_tables(small())
+    tables["sections"].clear()
+    hint = "Delete the row, or put the right id under `所属编号`."
+    assert problems_of(tables)[:2] == [
+        f"facts:2: this row belongs to `sect1`, which is in no table. {hint}",
+        f"facts:3: this row belongs to `sect1`, which is in no table. {hint}",
+    ]
+
+
+def test_columns_are_named_in_the_language_of_the_bank() -> None:
+    english = replace(small(), language=Language.EN)
+    tables = _set("facts", 1, statement="", **{"source.document": "x", "source.page": "y"})
+    assert [str(problem) for problem in bank_from_tables(tables, english, Rng(1).below, set()).problems] == [
+        "facts:3: `source page` of fact fact2 is `y`. Use a whole number.",
+        "facts:3: fact fact2 has no `statement`. Add `statement`.",
     ]
 
 
@@ -196,9 +236,9 @@ def _set(table: str, row: int, **cells: str) -> Tables:
 @pytest.mark.parametrize(
     ("tables", "problem"),
     [
-        (_set("facts", 1, kind="ruls"), "facts:3: `kind` of fact fact2 is `ruls`. Did you mean `rule`?"),
-        (_set("facts", 1, statement=""), "facts:3: fact fact2 has no `statement`. Add `statement:`."),
-        (_set("facts", 1, incomplete="是"), "facts:3: `incomplete` of fact fact2 is `是`. Use true or false."),
+        (_set("facts", 1, kind="ruls"), "facts:3: `类型` of fact fact2 is `ruls`. Did you mean `rule`?"),
+        (_set("facts", 1, statement=""), "facts:3: fact fact2 has no `表述`. Add `表述`."),
+        (_set("facts", 1, incomplete="是"), "facts:3: `不完整` of fact fact2 is `是`. Use true or false."),
         (
             _set("facts", 1, **{"source.document": "slides"}),
             (
@@ -209,7 +249,7 @@ def _set(table: str, row: int, **cells: str) -> Tables:
         (
             _set("misconceptions", 0, differs="x"),
             (
-                "misconceptions:2: `differs` of misconception misc1 is `x`. Use one of degree, order, actor, "
+                "misconceptions:2: `错在` of misconception misc1 is `x`. Use one of degree, order, actor, "
                 "condition, channel, object, time, purpose."
             ),
         ),
@@ -234,7 +274,7 @@ def _set(table: str, row: int, **cells: str) -> Tables:
                 "Write each blank as ____ and give one answer entry for each."
             ),
         ),
-        (_set("exam_kinds", 0, items="two"), "exam_kinds:2: `items` of kindquota is `two`. Use a whole number."),
+        (_set("exam_kinds", 0, items="two"), "exam_kinds:2: `题数` of kindquota is `two`. Use a whole number."),
         (
             _set("exam_chapters", 0, chapter="chap9"),
             (
@@ -245,14 +285,14 @@ def _set(table: str, row: int, **cells: str) -> Tables:
         (
             _set("facts", 1, id="fact1"),
             (
-                "facts:3: id fact1 is used already (facts:2). Delete this `id:` line and run `drill bank ids BANK` "
+                "facts:3: id fact1 is used already (facts:2). Delete this `编号` line and run `drill bank ids BANK` "
                 "if this is a copy."
             ),
         ),
         (
             _set("facts", 1, id="bank1"),
             (
-                "facts:3: id bank1 is used already (bank.yaml:1). Delete this `id:` line and run "
+                "facts:3: id bank1 is used already (bank.yaml:1). Delete this `编号` line and run "
                 "`drill bank ids BANK` if this is a copy."
             ),
         ),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 
-from drill.errors import BadInputError
+from drill.errors import BadInputError, DrillError
 from drill.files.bank_folder import load_bank
 from drill.files.spreadsheet import column_label
 from drill.model.bank import Language
@@ -165,6 +165,40 @@ def test_the_same_edited_workbook_applied_again_changes_nothing(root: Path) -> N
     assert texts(root) == after
 
 
+def test_a_look_shows_no_ids_that_writing_would_not_give(root: Path) -> None:
+    def add(workbook: Workbook) -> None:
+        fill(workbook, "facts", 4, of="sect2", term="称呼", kind="rule", statement="写明称呼")
+        fill(workbook, "chapters", 4, id="chap3", title="会议")
+
+    path = edited(root, add)
+    lines = read_spreadsheet(path, root, write=False).lines()
+    assert lines[:-1] == ["new fact 称呼", "new chapter chap3 会议"]
+    assert read_spreadsheet(path, root, write=True).lines()[0] == f"new fact {load_bank(root).bank.facts[2].id} 称呼"
+
+
+def test_a_deleted_fact_takes_along_the_rows_that_belong_to_it(root: Path) -> None:
+    path = edited(root, lambda book: fill(book, "parts", 2, id="part1", of="fact1", ask="几声之内", gist="三声"))
+    read_spreadsheet(path, root, write=True)
+
+    def drop(workbook: Workbook) -> None:
+        workbook["知识点"].delete_rows(2)
+        fill(workbook, "items", 2, facts="fact2")
+
+    lines = read_spreadsheet(edited(root, drop), root, write=True).lines()
+    assert {"gone fact fact1 接听", "gone part part1 几声之内"} <= set(lines)
+    assert [fact.id for fact in load_bank(root).bank.facts] == ["fact2"]
+
+
+@pytest.mark.parametrize("name", ["x.csv", "x", "x.xls"])
+def test_only_a_workbook_can_be_written(root: Path, name: str) -> None:
+    path = root.parent / name
+    better = root.parent / "x.xlsx"
+    with pytest.raises(DrillError) as caught:
+        write_spreadsheet(root, path)
+    assert str(caught.value) == f"{path}: the spreadsheet is an .xlsx workbook. Give a name such as {better}."
+    assert not path.exists()
+
+
 def test_first_items_of_a_bank_get_a_file(root: Path) -> None:
     for name in ("items/01.yaml", "items/02.yaml"):
         (root / name).unlink()
@@ -214,7 +248,7 @@ def test_problems_name_sheet_and_row_and_nothing_is_written(root: Path) -> None:
     path = edited(root, spoil)
     with pytest.raises(BadInputError) as caught:
         read_spreadsheet(path, root, write=True)
-    assert str(caught.value) == f"{path}[知识点]:3: `kind` of fact fact2 is `ruls`. Did you mean `rule`?"
+    assert str(caught.value) == f"{path}[知识点]:3: `类型` of fact fact2 is `ruls`. Did you mean `rule`?"
     assert texts(root) == FILES
 
     path = edited(root, lambda book: fill(book, "exams", 2, name="../../evil"))

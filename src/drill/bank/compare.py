@@ -45,7 +45,7 @@ class Change:
 
     def lines(self) -> list[str]:
         """Return the change as lines for a person."""
-        head = f"{self.kind.value} {self.record} {self.id} {self.title}".rstrip()
+        head = " ".join(filter(None, (self.kind.value, self.record, self.id, self.title)))
         return [head, *(f"  {f.name}: {f.before or '(empty)'} → {f.after or '(empty)'}" for f in self.fields)]
 
     def as_json(self) -> dict[str, object]:

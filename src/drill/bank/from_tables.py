@@ -27,14 +27,16 @@ from drill.bank.tables import (
     split_entries,
     to_tables,
 )
+from drill.bank.titles import with_titles
 from drill.bank.validate import validate
 from drill.model.bank import Bank, Blueprint, Chapter
 from drill.model.place import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from drill.bank.plain import Plain
+    from drill.errors import Problem
 
 _KEY_HINT = "Write the letters of the right options, A for the first."
 
@@ -55,7 +57,7 @@ def bank_from_tables(tables: Tables, present: Bank, below: Callable[[int], int],
     problems = [*reading.problems, *map(reading.located, decoder.problems), *reading.orphans()]
     places = [(i, Place(*reading.places[p.line - 1])) for i, p in decoder.places]
     if problems:
-        return ParsedBank(None, dict(places), tuple(sorted(problems)))
+        return _refused(problems, places, present)
     bank = replace(
         present,
         chapters=tuple(c for c in chapters if c),
@@ -63,7 +65,12 @@ def bank_from_tables(tables: Tables, present: Bank, below: Callable[[int], int],
         exams=tuple(e for e in exams if e),
     )
     found = validate(bank, [(present.id, Place("bank.yaml", 1)), *places])
-    return ParsedBank(None if found else bank, dict(places), tuple(sorted(found)))
+    return _refused(found, places, present) if found else ParsedBank(bank, dict(places), ())
+
+
+def _refused(problems: Iterable[Problem], places: Iterable[tuple[str, Place]], present: Bank) -> ParsedBank:
+    named = [with_titles(problem, present.language) for problem in problems]
+    return ParsedBank(None, dict(places), tuple(sorted(named)))
 
 
 def _chapter_node(reading: Rows, number: int, row: Row) -> yaml.Node:

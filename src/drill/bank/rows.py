@@ -14,6 +14,8 @@ from drill.model.ids import new_id
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+# What facts, items and exams hold. Sections and facts are too much to lose with one deleted row.
+_HELD_TABLES = ("parts", "misconceptions", "clozes", "waivers", "exam_kinds", "exam_chapters")
 _ORPHAN_HINT = "Delete the row, or put the right id under `of`."
 
 
@@ -29,6 +31,12 @@ def _filled_lines(table: str, given: Iterable[Row]) -> list[tuple[int, Row]]:
     return lines
 
 
+def _identity(table: str, row: Row) -> tuple[str, str, str]:
+    """Return what tells a row from the others of its owner: its id or, where there is none, its first column."""
+    own = "id" if "id" in COLUMNS[table] else COLUMNS[table][1]
+    return table, row.get("of", ""), row.get(own, "")
+
+
 @dataclass(slots=True)
 class Rows:
     """The rows of all tables under running numbers, so that every node made of them can say where it came from."""
@@ -38,6 +46,8 @@ class Rows:
     _listed: dict[str, list[tuple[int, Row]]] = field(default_factory=lambda: defaultdict(list))
     _children: dict[tuple[str, str], list[tuple[int, Row]]] = field(default_factory=lambda: defaultdict(list))
     _used: set[int] = field(default_factory=set)
+    _ids: set[str] = field(default_factory=set)
+    _held: set[tuple[str, str, str]] = field(default_factory=set)
 
     @classmethod
     def of(cls, tables: Tables, known: Tables, below: Callable[[int], int], taken: set[str]) -> Rows:
@@ -46,6 +56,7 @@ class Rows:
         Rows that stand for no record get an id drawn by `below`, added to `taken`.
         """
         rows = cls()
+        rows._held = {_identity(table, record) for table in _HELD_TABLES for record in known[table]}
         claimed = {row["id"] for table in tables.values() for row in table if row.get("id")}
         taken |= claimed | {record["id"] for records in known.values() for record in records if "id" in record}
         for table in COLUMNS:
@@ -64,6 +75,7 @@ class Rows:
     def _add(self, table: str, line: int, row: Row) -> None:
         entry = (len(self.places), row)
         self.places.append((table, line))
+        self._ids.add(row.get("id", ""))
         self._listed[table].append(entry)
         self._children[table, row.get("of", "")].append(entry)
 
@@ -88,10 +100,17 @@ class Rows:
         return entries
 
     def orphans(self) -> Iterable[Problem]:
-        """Yield a problem for every row that was neither listed nor found as a child."""
-        for entries in self._listed.values():
+        """Yield a problem for every row that was neither listed nor found as a child.
+
+        What a record held goes with it: rows the bank knows as those of a record that is gone are no problem.
+        """
+        for table, entries in self._listed.items():
             for number, row in entries:
-                if number not in self._used:
+                if number not in self._used and not self._went_with_owner(table, row):
                     of = row.get("of", "")
-                    owner = f"`{of}`, which is in no table" if of else "nothing"
+                    fault = "cannot hold it" if of in self._ids else "is in no table"
+                    owner = f"`{of}`, which {fault}" if of else "nothing"
                     yield Problem(*self.places[number], f"this row belongs to {owner}.", _ORPHAN_HINT)
+
+    def _went_with_owner(self, table: str, row: Row) -> bool:
+        return row.get("of", "") not in self._ids and _identity(table, row) in self._held

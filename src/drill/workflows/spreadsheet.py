@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from drill.bank.compare import Change, compare_banks
+from drill.bank.compare import Change, ChangeKind, compare_banks
 from drill.bank.edit import edit_file
 from drill.bank.format import format_file
 from drill.bank.from_tables import bank_from_tables
 from drill.bank.parse import parse_bank
 from drill.bank.plain import Plain, to_plain
-from drill.bank.tables import to_tables
-from drill.errors import BadInputError, Problem
+from drill.bank.tables import Tables, to_tables
+from drill.errors import BadInputError, DrillError, Problem
 from drill.files.atomic import write_atomically
 from drill.files.bank_folder import LoadedBank, load_bank, remove_texts, write_texts
 from drill.files.entropy import below
@@ -20,11 +20,20 @@ from drill.files.spreadsheet import read_workbook, write_workbook
 from drill.text.labels import label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from drill.model.bank import Bank
 
 NEW_ITEMS = "items/from-spreadsheet.yaml"
+
+
+class NotAWorkbookError(DrillError):
+    """The name of the file to write is not that of a workbook."""
+
+    def __init__(self, path: Path) -> None:
+        better = path.with_suffix(".xlsx")
+        super().__init__(f"{path}: the spreadsheet is an .xlsx workbook. Give a name such as {better}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,12 @@ class SpreadsheetReport:
 
 
 def write_spreadsheet(root: Path, output: Path) -> str:
-    """Write the bank in `root` as a workbook and return a line that says what it holds."""
+    """Write the bank in `root` as a workbook and return a line that says what it holds.
+
+    Raises NotAWorkbookError if `output` is not named as one.
+    """
+    if output.suffix.lower() != ".xlsx":
+        raise NotAWorkbookError(output)
     loaded = load_bank(root)
     write_atomically(output, write_workbook(to_tables(loaded.bank), loaded.bank.language))
     return f"{len(loaded.bank.facts)} facts, {len(loaded.bank.items)} items, {len(loaded.bank.exams)} exams"
@@ -62,12 +76,23 @@ def read_spreadsheet(path: Path, root: Path, *, write: bool) -> SpreadsheetRepor
     Raises BadInputError with every problem of the workbook; then nothing was written.
     """
     loaded = load_bank(root)
-    parsed = bank_from_tables(read_workbook(path), loaded.bank, below, set(loaded.places))
+    tables = read_workbook(path)
+    parsed = bank_from_tables(tables, loaded.bank, below, set(loaded.places))
     if parsed.bank is None:
         raise BadInputError([_in_workbook(path, problem, loaded) for problem in parsed.problems])
     changes = compare_banks(loaded.bank, parsed.bank)
-    written = _write(loaded, parsed.bank) if write and changes else []
-    return SpreadsheetReport(tuple(changes), tuple(written), write)
+    if not write:
+        return SpreadsheetReport(tuple(_without_drawn_ids(changes, tables)), (), asked_to_write=False)
+    written = _write(loaded, parsed.bank) if changes else []
+    return SpreadsheetReport(tuple(changes), tuple(written), asked_to_write=True)
+
+
+def _without_drawn_ids(changes: Iterable[Change], tables: Tables) -> Iterator[Change]:
+    """Leave out ids that were drawn for this look only: writing draws others."""
+    given = {row.get("id") for rows in tables.values() for row in rows}
+    for change in changes:
+        drawn = change.kind is ChangeKind.NEW and change.id not in given
+        yield replace(change, id="") if drawn else change
 
 
 def _in_workbook(path: Path, problem: Problem, loaded: LoadedBank) -> Problem:
