@@ -102,9 +102,9 @@ def test_forms_that_vary_in_order_hold_the_same_items_in_other_orders() -> None:
     assert all(sorted(selection) == sorted(chosen[0]) for selection in chosen)
     assert all(one != other for one, other in combinations(chosen, 2))
     for one, other in combinations(made, 2):
-        orders = {entry.item.id: entry for entry in one.items}
-        for entry in other.items[:6]:
-            assert entry.option_order != orders[entry.item.id].option_order
+        orders = {entry.item.id: entry.option_order for entry in one.items}
+        # A single item may have the same order by chance, one time in 24.
+        assert sum(entry.option_order != orders[entry.item.id] for entry in other.items[:6]) >= 4
 
 
 def test_ten_forms_from_two_hundred_items_are_alike_and_share_little() -> None:
