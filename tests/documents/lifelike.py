@@ -1,0 +1,94 @@
+"""Documents as people make them, with the truth a careful trainer would write down: half to tune on, half unseen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
+
+from tests.documents import lifelike_pdf, lifelike_slides, lifelike_text, lifelike_word
+from tests.documents.sample_decks import SEEN, UNSEEN, Chapter, Deck, Section, read_deck
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SEEN_DECKS = (*SEEN, "phone_service", "fleet_driving")
+UNSEEN_DECKS = (*UNSEEN, "support_desk", "lab_infection")
+# Layouts never looked at while the rules were written.
+UNSEEN_LAYOUTS = frozenset(
+    {"zigzag", "terms_under", "table_bare", "chevrons", "by_word_number", "bold_lines", "typed_pairs", "html_break"}
+    | {"html_accordion", "html_wiki", "md_definitions", "md_dashes", "md_quotes", "txt_brackets", "nested", "table"}
+)
+
+
+class Sample(NamedTuple):
+    """A document with its truth; `layout` names how it is made."""
+
+    kind: str
+    layout: str
+    deck: str
+    content: bytes
+    truth: Deck
+
+
+def seed_of(*parts: str) -> int:
+    return crc32("/".join(parts).encode())
+
+
+def samples(*, seen: bool, kinds: frozenset[str] = frozenset()) -> Iterator[Sample]:
+    """Yield every layout with two decks each; the unseen half has other decks, other draws, and further layouts."""
+    names = SEEN_DECKS if seen else UNSEEN_DECKS
+    for kind, layout, make in makers(seen=seen):
+        if kinds and kind not in kinds:
+            continue
+        seed = seed_of(kind, layout, str(seen))
+        for step in range(2):
+            name = names[(seed + step * 3) % len(names)]
+            deck = read(name)
+            yield Sample(kind, layout, name, make(deck, seed + step), _truth(deck, layout))
+
+
+def makers(*, seen: bool) -> Iterator[tuple[str, str, Callable[[Deck, int], bytes]]]:
+    """Yield every way to make a document: kind, name, maker."""
+    def is_open(*names: str) -> bool:
+        return not (seen and UNSEEN_LAYOUTS.intersection(names))
+
+    for layout in filter(is_open, lifelike_slides.LAYOUTS):
+        yield "pptx", layout, lambda deck, seed, layout=layout: lifelike_slides.slides(deck, [layout], seed)
+    mixed = tuple(filter(is_open, lifelike_slides.LAYOUTS))
+    for start in range(4):
+        turned = [*mixed[start * 3 :], *mixed[: start * 3]]
+        yield "pptx", f"mixed{start}", lambda deck, seed, turned=turned: lifelike_slides.slides(deck, turned, seed)
+    for at, points in enumerate(filter(is_open, lifelike_word.POINTS)):
+        headings = list(filter(is_open, lifelike_word.HEADINGS))
+        for step in range(2):
+            head = headings[(at + step * 2) % len(headings)]
+            if (head, points) not in lifelike_word.CLASHES:
+                yield "docx", f"{head}+{points}", (
+                    lambda deck, seed, head=head, points=points: lifelike_word.word(deck, head, points, seed))
+    for mark in ("{}：", "【{}】", "（{}）", "{}　"):
+        yield "docx", f"policy{mark}", lambda deck, seed, mark=mark: lifelike_word.policy(deck, mark, seed)
+    for layout in filter(is_open, lifelike_text.HTML):
+        yield "html", layout, lambda deck, seed, layout=layout: lifelike_text.page(deck, layout, seed)
+    yield "html", "classes", lifelike_text.classes
+    for layout in filter(is_open, lifelike_text.MARKDOWN):
+        yield "md", layout, lambda deck, seed, layout=layout: lifelike_text.markdown(deck, layout, seed)
+    for layout in filter(is_open, lifelike_text.TEXTS):
+        yield "txt", layout, lifelike_text.TEXTS[layout]
+    for layout in filter(is_open, lifelike_pdf.PDFS):
+        yield "pdf", layout, lambda deck, seed, layout=layout: lifelike_pdf.pdf(deck, layout, seed)
+
+
+def read(name: str) -> Deck:
+    own = Path(__file__).parent / "decks" / f"{name}.txt"
+    return read_deck(name, own.parent) if own.exists() else read_deck(name)
+
+
+def _truth(deck: Deck, layout: str) -> Deck:
+    """A policy has no sections: its chapters are what its articles stand in."""
+    if not layout.startswith("policy"):
+        return deck
+    return Deck(deck.title, [
+        Chapter(one.title, [Section(one.title, [point for section in one.sections for point in section.points])])
+        for one in deck.chapters
+    ])
