@@ -81,10 +81,13 @@ class Pen:
             if text.align == "right":
                 paragraph.alignment = PP_ALIGN.RIGHT
             for written, is_bold in runs:
-                run = paragraph.add_run()
-                run.text = written
-                run.font.size = Pt(text.size)
-                run.font.bold = is_bold or None
+                for line, part in enumerate(written.split("\v")):
+                    if line:
+                        paragraph.add_line_break()
+                    run = paragraph.add_run()
+                    run.text = part
+                    run.font.size = Pt(text.size)
+                    run.font.bold = is_bold or None
 
     def cover(self) -> None:
         slide = self.slide(0 if self.titles == "placeholder" else 6)

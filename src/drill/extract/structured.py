@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from drill.extract.structured_body import LONE, read_body
+from drill.extract.structured_deck import CONTENTS, TABLE_OF_CONTENTS, TITLE, read_deck
 from drill.extract.structured_kinds import is_procedure, kind_of
 from drill.extract.structured_outline import Node, outline
 from drill.extract.structured_pieces import Pair, Piece, could_be_term, length, number_class
-from drill.extract.structured_slides import Slide, read_slide, read_slides
+from drill.extract.structured_slides import read_slide
 from drill.model.extracted import ExtractedFact, Extraction, Unplaced
 from drill.model.passage import DocumentKind, Role
 from drill.text.script import Script, convert
@@ -25,12 +26,7 @@ if TYPE_CHECKING:
     from drill.extract.structured_body import Body
     from drill.model.passage import Document, Passage
 
-_CONTENTS = re.compile(r"\W*(?:目\s*录|目\s*錄|contents|table of contents|agenda|outline)\W*", re.IGNORECASE)
-_CLOSING = re.compile(r".*(?:谢谢|感谢|謝謝|感謝|thank you|thanks|q\s*&\s*a|questions\?).*", re.IGNORECASE)
 _MOST_STATEMENTS = 4
-TITLE = "the title of the document"
-TABLE_OF_CONTENTS = "table of contents"
-CLOSING = "a closing slide"
 EMPTY_HEADING = "a heading with nothing under it"
 CAPTION = "a caption"
 
@@ -73,46 +69,16 @@ def extract_facts(document: Document) -> Extraction:
 
 
 def _read_deck(passages: Sequence[Passage], reading: _Reading) -> None:
-    chapter = ""
-    slides = read_slides(passages)
-    for at, slide in enumerate(slides):
-        title = _plain(slide.title.text) if slide.title else ""
-        if slide.title is not None and _is_skipped(slide, reading, is_last=at == len(slides) - 1):
-            continue
-        if at == 0 and slide.title is not None and not _holds_pairs(slide):
-            reading.title = title
-            reading.leave(slide.title, TITLE)
-            _leave_all(slide, reading, TITLE)
-        elif slide.is_divider:
-            chapter = title
-            _leave_all(slide, reading, "on the title slide of a chapter")
-        else:
-            read_slide(slide)
-            reading.take(slide.body, chapter or reading.title or title, title or chapter)
-
-
-def _holds_pairs(slide: Slide) -> bool:
-    return len(slide.passages) >= 4 or any(length(passage.text) > 30 for passage in slide.passages)
-
-
-def _is_skipped(slide: Slide, reading: _Reading, *, is_last: bool) -> bool:
-    assert slide.title is not None  # noqa: S101 - the caller looked
-    reason = ""
-    if _CONTENTS.fullmatch(slide.title.text):
-        reason = TABLE_OF_CONTENTS
-    elif is_last and _CLOSING.fullmatch(slide.title.text):
-        reason = CLOSING
-    if reason:
-        reading.leave(slide.title, reason)
-        _leave_all(slide, reading, reason)
-    return bool(reason)
-
-
-def _leave_all(slide: Slide, reading: _Reading, reason: str) -> None:
-    for piece, why in slide.body.lone:
-        reading.leave(piece, why)
-    for passage in slide.passages:
-        reading.leave(Piece.whole(passage), reason)
+    deck = read_deck(passages)
+    reading.title = _plain(deck.title)
+    for slide in deck.slides:
+        for piece, reason in slide.aside:
+            reading.leave(piece, reason)
+        if slide.passages:
+            body = read_slide(slide.passages)
+            if slide.title is not None and not (body.pairs or body.groups):
+                reading.leave(slide.title, EMPTY_HEADING)
+            reading.take(body, _plain(slide.chapter), _plain(slide.section))
 
 
 def _read_flow(passages: Sequence[Passage], reading: _Reading) -> None:
@@ -168,7 +134,7 @@ def _is_term(node: Node) -> bool:
 
 def _read_node(node: Node, path: tuple[str, ...], reading: _Reading) -> None:
     if node.title is not None:
-        if _CONTENTS.fullmatch(node.title.text):
+        if CONTENTS.fullmatch(node.title.text):
             for piece in (node.title, *(Piece.whole(one) for inner in node.nodes() for one in inner.body)):
                 reading.leave(piece, TABLE_OF_CONTENTS)
             return
