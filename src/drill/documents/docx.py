@@ -28,12 +28,14 @@ class _Style:
     based_on: str
     settings: Element | None
     is_bold: bool
+    size_points: float
 
 
 @dataclass(slots=True)
 class _Reader:
     styles: dict[str, _Style]
     formats: dict[tuple[str, int], str]
+    default_points: float
     counts: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
     paragraphs: int = 0
     tables: int = 0
@@ -78,7 +80,8 @@ class _Reader:
             return
         role, level, number = self._role(settings, chain)
         start = len(raw) - len(raw.lstrip())
-        sizes = [size for part, _, size in runs if size and part.strip()]
+        usual = next((one.size_points for one in chain if one.size_points), self.default_points)
+        sizes = [size or usual for part, _, size in runs if part.strip()]
         yield Passage(
             text=text,
             role=role,
@@ -143,7 +146,7 @@ def read_docx(content: bytes, on_unit: Callable[[int, int], None]) -> Iterator[P
     on_unit(0, 1)
     if body is None:
         return
-    reader = _Reader(_styles(package), _formats(package))
+    reader = _Reader(_styles(package), _formats(package), _default_points(package))
     for count, passage in enumerate(reader.blocks(body)):
         yield passage
         if count % _UNIT == 0:
@@ -161,8 +164,24 @@ def _styles(package: Package) -> dict[str, _Style]:
             based_on=_value(style, "basedOn"),
             settings=style.find(f"{_W}pPr"),
             is_bold=bold is not None and _is_on(bold),
+            size_points=_points(style.find(f"{_W}rPr")),
         )
     return found
+
+
+def _default_points(package: Package) -> float:
+    """Return the size of letters where nothing names one: Word's own default is 10."""
+    if "word/styles.xml" not in package:
+        return 10.0
+    root = package.part("word/styles.xml")
+    usual = _points(root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr")) or 10.0
+    normal = next((one for one in root.iter(f"{_W}style") if one.get(f"{_W}default") == "1"), None)
+    return (_points(normal.find(f"{_W}rPr")) if normal is not None else 0.0) or usual
+
+
+def _points(settings: Element | None) -> float:
+    half_points = _value(settings, "sz")
+    return int(half_points) / 2 if half_points.isdecimal() else 0.0
 
 
 def _formats(package: Package) -> dict[tuple[str, int], str]:
@@ -190,9 +209,8 @@ def _runs(parent: Element, depth: int) -> Iterator[tuple[str, bool | None, float
         if element.tag == f"{_W}r":
             settings = element.find(f"{_W}rPr")
             bold = None if settings is None else settings.find(f"{_W}b")
-            size = _value(settings, "sz")
             text = "".join(_text(child) for child in element)
-            yield text, None if bold is None else _is_on(bold), int(size) / 2 if size.isdecimal() else 0.0
+            yield text, None if bold is None else _is_on(bold), _points(settings)
         # Deleted text and drawings are not read; links, insertions and fields are.
         elif element.tag in {
             f"{_W}{name}" for name in ("hyperlink", "ins", "smartTag", "fldSimple", "sdt", "sdtContent")
