@@ -1,4 +1,4 @@
-"""Word documents: headings by style, lists with their levels and numbers, tables, footnotes left out."""
+"""Word documents: headings by style, lists with their levels and numbers, tables; headers and notes set apart."""
 
 from __future__ import annotations
 
@@ -14,11 +14,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from xml.etree.ElementTree import Element
 
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN = "word/document.xml"
 _HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])$", re.IGNORECASE)
 _LIST = re.compile(r"list (bullet|number)(?: (\d))?$", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|目录|目錄)", re.IGNORECASE)
+_OUTSIDE = {
+    "header": Role.ASIDE,
+    "footer": Role.ASIDE,
+    "footnotes": Role.FOOTNOTE,
+    "endnotes": Role.FOOTNOTE,
+    "comments": Role.FOOTNOTE,
+}
 _UNIT = 200
 
 
@@ -71,14 +79,15 @@ class _Reader:
         settings = paragraph.find(f"{_W}pPr")
         style = _value(settings, "pStyle")
         chain = list(self._chain(style))
-        if any(_CONTENTS.match(one.name) for one in chain):
-            return
+        yield from self._drawn(paragraph)
         runs = list(_runs(paragraph, 0))
         raw = "".join(text for text, _, _ in runs)
         text = raw.strip()
         if not text:
             return
         role, level, number = self._role(settings, chain)
+        if any(_CONTENTS.match(one.name) for one in chain):
+            role, level, number = Role.CONTENTS, 0, None
         start = len(raw) - len(raw.lstrip())
         usual = next((one.size_points for one in chain if one.size_points), self.default_points)
         sizes = [size or usual for part, _, size in runs if part.strip()]
@@ -91,6 +100,21 @@ class _Reader:
             size_points=max(sizes) if sizes else None,
             place=PassagePlace(start=start, end=start + len(text), paragraph=self.paragraphs),
         )
+
+    def _drawn(self, paragraph: Element) -> Iterator[Passage]:
+        """Yield the paragraphs of text boxes and what pictures and charts are said to show."""
+        for drawn in paragraph.iter(f"{_WP}docPr"):
+            if words := (drawn.get("descr") or drawn.get("title") or "").strip():
+                place = PassagePlace(start=0, end=len(words), paragraph=self.paragraphs)
+                yield Passage(text=words, role=Role.FIGURE, place=place)
+        seen: set[str] = set()
+        for box in paragraph.iter(f"{_W}txbxContent"):
+            # Word keeps a box twice, for itself and for older programs.
+            words = "".join(text.text or "" for text in box.iter(f"{_W}t"))
+            if words not in seen:
+                seen.add(words)
+                for passage in self.blocks(box, 1):
+                    yield replace(passage, role=Role.ASIDE if passage.role is Role.BODY else passage.role)
 
     def _chain(self, style: str) -> Iterator[_Style]:
         for _ in range(12):
@@ -151,6 +175,22 @@ def read_docx(content: bytes, on_unit: Callable[[int, int], None]) -> Iterator[P
         yield passage
         if count % _UNIT == 0:
             on_unit(count, max(len(body), count))
+    yield from _around(package, reader)
+
+
+def _around(package: Package, reader: _Reader) -> Iterator[Passage]:
+    """Yield what stands outside the text: headers, footers, notes; the same header of several sections once."""
+    seen: set[str] = set()
+    for related in package.related(_MAIN):
+        role = _OUTSIDE.get(related.kind)
+        if role is None:
+            continue
+        parts = [package.part(related.name)] if role is Role.ASIDE else list(package.part(related.name))
+        for part in parts:
+            for passage in reader.blocks(part):
+                if passage.text not in seen:
+                    seen.add(passage.text)
+                    yield replace(passage, role=role, level=0, number=None)
 
 
 def _styles(package: Package) -> dict[str, _Style]:

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from drill.extract.structured_deck import read_deck
+from drill.extract.structured_deck import TABLE_OF_CONTENTS, read_deck
 from drill.extract.structured_flow import EMPTY_HEADING, Flow
-from drill.extract.structured_kinds import is_procedure, kind_of
+from drill.extract.kinds import is_procedure, kind_of
 from drill.extract.structured_pieces import Piece, length, number_class
 from drill.extract.structured_slides import read_slide
 from drill.model.extracted import ExtractedFact, Extraction, Unplaced
@@ -26,7 +26,13 @@ if TYPE_CHECKING:
     from drill.extract.structured_pieces import Pair
     from drill.model.passage import Document, Passage
 
-CAPTION = "a caption"
+_ASIDE = {
+    Role.CAPTION: "a caption",
+    Role.CONTENTS: TABLE_OF_CONTENTS,
+    Role.FOOTNOTE: "a footnote",
+    Role.FIGURE: "words of a picture or chart",
+    Role.ASIDE: "beside the text: a running head, navigation or the like",
+}
 
 
 @dataclass(slots=True)
@@ -55,8 +61,8 @@ def extract_facts(document: Document) -> Extraction:
     reading = _Reading()
     passages = []
     for passage in document.passages:
-        if passage.role is Role.CAPTION:
-            reading.leave(Piece.whole(passage), CAPTION)
+        if passage.role in _ASIDE:
+            reading.leave(Piece.whole(passage), _ASIDE[passage.role])
         else:
             passages.append(passage)
     if document.kind is DocumentKind.PPTX:

@@ -142,7 +142,10 @@ def _heads(passages: Sequence[Passage], places: Sequence[int], levels: dict[int,
     short = sum(_is_heading(passages[at]) for at in places)
     if all(passages[at].lead == len(passages[at].text) for at in places) and short == len(places):
         return True
-    holding = sum(at + 1 < len(passages) and at + 1 not in own and at + 1 not in levels for at in places)
+    holding = sum(
+        at + 1 < len(passages) and at + 1 not in own and (at + 1 not in levels or levels[at + 1] > _STYLED + 2)
+        for at in places
+    )
     return short >= 0.8 * len(places) and holding >= 0.7 * len(places)
 
 
