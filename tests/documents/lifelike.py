@@ -50,6 +50,7 @@ def samples(*, seen: bool, kinds: frozenset[str] = frozenset()) -> Iterator[Samp
 
 def makers(*, seen: bool) -> Iterator[tuple[str, str, Callable[[Deck, int], bytes]]]:
     """Yield every way to make a document: kind, name, maker."""
+
     def is_open(*names: str) -> bool:
         return not (seen and UNSEEN_LAYOUTS.intersection(names))
 
@@ -64,8 +65,11 @@ def makers(*, seen: bool) -> Iterator[tuple[str, str, Callable[[Deck, int], byte
         for step in range(2):
             head = headings[(at + step * 2) % len(headings)]
             if (head, points) not in lifelike_word.CLASHES:
-                yield "docx", f"{head}+{points}", (
-                    lambda deck, seed, head=head, points=points: lifelike_word.word(deck, head, points, seed))
+                yield (
+                    "docx",
+                    f"{head}+{points}",
+                    (lambda deck, seed, head=head, points=points: lifelike_word.word(deck, head, points, seed)),
+                )
     for mark in ("{}：", "【{}】", "（{}）", "{}　"):
         yield "docx", f"policy{mark}", lambda deck, seed, mark=mark: lifelike_word.policy(deck, mark, seed)
     for layout in filter(is_open, lifelike_text.HTML):
@@ -88,7 +92,10 @@ def _truth(deck: Deck, layout: str) -> Deck:
     """A policy has no sections: its chapters are what its articles stand in."""
     if not layout.startswith("policy"):
         return deck
-    return Deck(deck.title, [
-        Chapter(one.title, [Section(one.title, [point for section in one.sections for point in section.points])])
-        for one in deck.chapters
-    ])
+    return Deck(
+        deck.title,
+        [
+            Chapter(one.title, [Section(one.title, [point for section in one.sections for point in section.points])])
+            for one in deck.chapters
+        ],
+    )

@@ -20,6 +20,8 @@ _SETUP = """#set page(paper: "a4", columns: {columns}, header: align(right)[{tit
   footer: context align(center)[{foot}])
 #set text(font: ("Noto Serif SC", "Noto Sans SC"), size: 10.5pt, lang: "{lang}", hyphenate: true)
 #set par(justify: {justify})
+#show strong: set text(font: "Noto Sans SC")
+#show heading: set text(font: "Noto Sans SC")
 #set heading(numbering: {numbering})
 """
 _FONTS = typst.Fonts(font_paths=[str(Path(pylopdf_fonts_zh_cn.__file__).parent)])
@@ -71,8 +73,16 @@ def pdf(deck: Deck, layout: str, seed: int) -> bytes:
     columns = 2 if layout != "table" and rng.random() < 0.3 else 1
     numbering = rng.choice(["none", '"1.1"'])
     foot = "Page #counter(page).display()" if is_english else "第 #counter(page).display() 页"
-    lines = [_SETUP.format(columns=columns, title=deck.title, foot=foot, lang="en" if is_english else "zh",
-                           justify="true" if rng.random() < 0.5 else "false", numbering=numbering)]
+    lines = [
+        _SETUP.format(
+            columns=columns,
+            title=deck.title,
+            foot=foot,
+            lang="en" if is_english else "zh",
+            justify="true" if rng.random() < 0.5 else "false",
+            numbering=numbering,
+        )
+    ]
     if layout == "thirds" or rng.random() < 0.4:
         lines.append("#show heading: set text(size: 10.5pt)" if layout not in {"thirds", "bold_lines"} else "")
     lines.append(f"#align(center, text(size: 22pt)[{q(deck.title)}])")

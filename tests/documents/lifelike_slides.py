@@ -117,11 +117,14 @@ class Pen:
         match self.dividers:
             case "part":
                 label = self.rng.choice(["PART {:02}", "Part {}", "{:02}"]).format(number)
-                self.draw(self.slide().shapes, [
-                    one((100, 180, 200, 60), label, 40),
-                    one((330, 190, 560, 60), chapter.title, 40),
-                    one((100, 20, 200, 24), self.ornaments[0], 12),
-                ])
+                self.draw(
+                    self.slide().shapes,
+                    [
+                        one((100, 180, 200, 60), label, 40),
+                        one((330, 190, 560, 60), chapter.title, 40),
+                        one((100, 20, 200, 24), self.ornaments[0], 12),
+                    ],
+                )
             case "header":
                 slide = self.slide(2)
                 slide.shapes.title.text = chapter.title
@@ -130,14 +133,16 @@ class Pen:
                 han = "一二三四五六七八九"[number - 1]
                 label = f"Chapter {number}: {chapter.title}" if self.is_english else f"第{han}章 {chapter.title}"
                 boxes = [one((80, 120, 800, 70), label, 40)]
-                boxes += [one((120, 230 + at * 45, 600, 34), section.title, 20)
-                          for at, section in enumerate(chapter.sections)]
+                boxes += [
+                    one((120, 230 + at * 45, 600, 34), section.title, 20) for at, section in enumerate(chapter.sections)
+                ]
                 self.draw(self.slide().shapes, boxes)
             case _:
                 self.draw(self.slide().shapes, [one((100, 220, 760, 80), chapter.title, 44)])
 
-    def section(self, chapter: Chapter, title: str, layout: Callable[[Pen, Shown, list[Point]], list[Text]],
-                points: list[Point]) -> None:
+    def section(
+        self, chapter: Chapter, title: str, layout: Callable[[Pen, Shown, list[Point]], list[Text]], points: list[Point]
+    ) -> None:
         is_placed = self.titles == "placeholder" or layout is two_levels or layout is two_levels_many
         slide = self.slide(1 if layout in {two_levels, two_levels_many} else 5 if is_placed else 6)
         boxes = list(layout(self, slide, points))
@@ -227,11 +232,19 @@ def one_box(pen: Pen, _slide: Shown, points: list[Point]) -> list[Text]:
 
 def typed_bullets(pen: Pen, _slide: Shown, points: list[Point]) -> list[Text]:
     """One box, bullets and colons typed by hand."""
-    marks = pen.rng.choice([["•"] * 9, [f"{n}. " for n in range(1, 10)], ["◆ "] * 9, [f"（{n}）" for n in range(1, 10)]])
+    marks = pen.rng.choice(
+        [["•"] * 9, [f"{n}. " for n in range(1, 10)], ["◆ "] * 9, [f"（{n}）" for n in range(1, 10)]]
+    )
     colon = ": " if pen.is_english else "："
-    return [Text((60, 110, 840, 380), [
-        [(f"{mark}{point.term}{colon}{pen.statement(point)}", False)] for mark, point in zip(marks, points, strict=False)
-    ])]
+    return [
+        Text(
+            (60, 110, 840, 380),
+            [
+                [(f"{mark}{point.term}{colon}{pen.statement(point)}", False)]
+                for mark, point in zip(marks, points, strict=False)
+            ],
+        )
+    ]
 
 
 def two_levels(pen: Pen, slide: Shown, points: list[Point]) -> list[Text]:
@@ -381,8 +394,24 @@ def terms_under(pen: Pen, _slide: Shown, points: list[Point]) -> list[Text]:
 LAYOUTS: dict[str, Callable[[Pen, Shown, list[Point]], list[Text]]] = {
     layout.__name__: layout
     for layout in (
-        columns, rows, rows_stacked, lead_runs, one_box, typed_bullets, two_levels, two_levels_many, table_head,
-        table_numbers, groups, around_picture, card_break, tabs, chevrons, zigzag, terms_under, table_bare,
+        columns,
+        rows,
+        rows_stacked,
+        lead_runs,
+        one_box,
+        typed_bullets,
+        two_levels,
+        two_levels_many,
+        table_head,
+        table_numbers,
+        groups,
+        around_picture,
+        card_break,
+        tabs,
+        chevrons,
+        zigzag,
+        terms_under,
+        table_bare,
     )
 }
 
@@ -409,7 +438,9 @@ def pages(pen: Pen, section: Section) -> list[tuple[str, list[Point]]]:
     if len(section.points) < 4:
         return [(section.title, section.points)]
     first, second = pen.rng.choice(
-        [("{}", "{} (cont.)"), ("{} (1)", "{} (2)"), ("{}", "{}")] if pen.is_english
-        else [("{}", "{}（续）"), ("{}（1）", "{}（2）"), ("{}", "{}"), ("{}（一）", "{}（二）")])
+        [("{}", "{} (cont.)"), ("{} (1)", "{} (2)"), ("{}", "{}")]
+        if pen.is_english
+        else [("{}", "{}（续）"), ("{}（1）", "{}（2）"), ("{}", "{}"), ("{}（一）", "{}（二）")]
+    )
     half = len(section.points) // 2
     return [(first.format(section.title), section.points[:half]), (second.format(section.title), section.points[half:])]

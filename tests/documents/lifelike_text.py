@@ -118,8 +118,17 @@ def html_wiki(deck: Deck, section: Section) -> str:
 HTML: dict[str, Callable[[Deck, Section], str]] = {
     one.__name__: one
     for one in (
-        html_strong_list, html_definitions, html_details, html_cards, html_row_heads, html_head_table, html_nested,
-        html_fourth, html_break, html_accordion, html_wiki,
+        html_strong_list,
+        html_definitions,
+        html_details,
+        html_cards,
+        html_row_heads,
+        html_head_table,
+        html_nested,
+        html_fourth,
+        html_break,
+        html_accordion,
+        html_wiki,
     )
 }
 
@@ -127,7 +136,11 @@ HTML: dict[str, Callable[[Deck, Section], str]] = {
 def page(deck: Deck, layout: str, seed: int) -> bytes:
     """Print a page: the main part is an article, a div with a class, or nothing of its own."""
     rng = random.Random(seed)
-    intro = "Read this page before your first shift." if deck.title.isascii() else "请全体员工认真阅读本页内容，并在一周内完成学习。"
+    intro = (
+        "Read this page before your first shift."
+        if deck.title.isascii()
+        else "请全体员工认真阅读本页内容，并在一周内完成学习。"
+    )
     body = f"<h1>{e(deck.title)}</h1>\n<p class='meta'>Updated: 3 March 2024</p>\n<p>{intro}</p>\n" + "\n".join(
         f"<h2>{e(chapter.title)}</h2>\n" + "\n".join(HTML[layout](deck, section) for section in chapter.sections)
         for chapter in deck.chapters
@@ -206,8 +219,17 @@ def md_quotes(_deck: Deck, section: Section) -> str:
 MARKDOWN: dict[str, Callable[[Deck, Section], str]] = {
     one.__name__: one
     for one in (
-        md_bold, md_bold_inside, md_bold_stop, md_bold_line, md_bold_over, md_definitions, md_nested, md_table,
-        md_fourth, md_dashes, md_quotes,
+        md_bold,
+        md_bold_inside,
+        md_bold_stop,
+        md_bold_line,
+        md_bold_over,
+        md_definitions,
+        md_nested,
+        md_table,
+        md_fourth,
+        md_dashes,
+        md_quotes,
     )
 }
 

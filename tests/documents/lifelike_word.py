@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 # What python-docx hands out has no types.
 Word: TypeAlias = Any
 HAN = "一二三四五六七八九十"
-_ABSTRACT = """<w:abstractNum {ns} w:abstractNumId="{id}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>"""
+_ABSTRACT = (
+    """<w:abstractNum {ns} w:abstractNumId="{id}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>"""
+)
 _LEVEL = """<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>"""
 
 
@@ -47,12 +49,17 @@ class Writer:
 
     def cover(self) -> None:
         self.line(self.deck.title, bold=True, size=26).alignment = WD_ALIGN_PARAGRAPH.CENTER
-        lines = ("Version: 2.1", "Owner: People & Safety team") if self.is_english else (
-            "版本：V2.0", "编制部门：人力资源部", "2024年3月修订")
+        lines = (
+            ("Version: 2.1", "Owner: People & Safety team")
+            if self.is_english
+            else ("版本：V2.0", "编制部门：人力资源部", "2024年3月修订")
+        )
         for text in lines:
             self.line(text).alignment = WD_ALIGN_PARAGRAPH.CENTER
         self.word.sections[0].header.paragraphs[0].text = self.deck.title
-        self.word.sections[0].footer.paragraphs[0].text = "Internal use only" if self.is_english else "内部资料，注意保密"
+        self.word.sections[0].footer.paragraphs[0].text = (
+            "Internal use only" if self.is_english else "内部资料，注意保密"
+        )
 
     def contents(self) -> None:
         """A table of contents as Word keeps it: a field whose result are paragraphs in the styles TOC 1 and TOC 2."""
@@ -73,8 +80,7 @@ class Writer:
         inner = "".join(_LEVEL.format(at=at, form=form, text=text) for at, (form, text) in enumerate(levels))
         abstract = parse_xml(_ABSTRACT.format(ns=nsdecls("w"), id=number, levels=inner))
         part.insert(0, abstract)
-        part.append(parse_xml(
-            f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'))
+        part.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'))
         return number
 
     def listed(self, paragraph: Word, number: int, level: int) -> None:
@@ -149,8 +155,11 @@ def typed_pairs(writer: Writer, section: Section) -> None:
     """`（1）term：statement`."""
     colon = ": " if writer.is_english else "："
     for at, point in enumerate(section.points, 1):
-        writer.line(f"（{at}）{point.term}{colon}{writer.statement(point)}" if not writer.is_english
-                    else f"({at}) {point.term}{colon}{writer.statement(point)}")
+        writer.line(
+            f"（{at}）{point.term}{colon}{writer.statement(point)}"
+            if not writer.is_english
+            else f"({at}) {point.term}{colon}{writer.statement(point)}"
+        )
 
 
 def bold_lines(writer: Writer, section: Section) -> None:
@@ -220,7 +229,9 @@ def word(deck: Deck, headings: str, points: str, seed: int) -> bytes:
         if writer.rng.random() < 0.5:
             writer.line(
                 "This chapter sets out what we expect of everybody who works here, from the first day on."
-                if writer.is_english else "本章对相关岗位的工作提出基本要求，全体员工应当认真学习并严格遵照执行。")
+                if writer.is_english
+                else "本章对相关岗位的工作提出基本要求，全体员工应当认真学习并严格遵照执行。"
+            )
         for at, section in enumerate(chapter.sections, 1):
             HEADINGS[headings](writer, at, section.title, 2)
             POINTS[points](writer, section)

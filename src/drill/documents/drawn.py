@@ -63,7 +63,9 @@ def _text(point: Element) -> str:
 def chart_passages(root: Element) -> Iterator[Passage]:
     """Yield a chart's title, and the names of its series and categories, as words of a figure."""
     title = "".join(text.text or "" for one in root.iter(f"{_C}title") for text in one.iter(f"{_A}t"))
-    names = [value.text or "" for kind in ("tx", "cat") for one in root.iter(f"{_C}{kind}") for value in one.iter(f"{_C}v")]
+    names = [
+        value.text or "" for kind in ("tx", "cat") for one in root.iter(f"{_C}{kind}") for value in one.iter(f"{_C}v")
+    ]
     for text in dict.fromkeys(text.strip() for text in (title, *names)):
         if text:
             yield Passage(text=text, role=Role.FIGURE, place=PassagePlace(start=0, end=len(text)))

@@ -46,6 +46,10 @@ _BLOCKS = frozenset(
     | {"figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol"}
     | {"p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
 )
+# What programs put beside a heading or word: links to edit or to mark, numbers of notes, text for screen readers.
+_MARKS = re.compile(
+    r"(?:^|[\s_-])(?:editsection|headerlink|anchor(?:-link)?|permalink|reference|footnote(?:-?ref)?|sr-only|visually-hidden)(?:$|[\s_-])"
+)
 _BOLD = frozenset({"b", "strong"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Classes by which pages without headings mark them: card-title, faq__question, chapterName.
@@ -132,7 +136,12 @@ class _Reader(HTMLParser):
         self._close_implied(tag)
         self.open.append(tag)
         is_label = tag == "button" and (not _HEADINGS.isdisjoint(self.open) or "summary" in self.open)
-        if not self.skips and not is_label and _is_furniture(tag, dict(attrs)) and tag not in {"html", "body", "main", "article"}:
+        if (
+            not self.skips
+            and not is_label
+            and _is_furniture(tag, dict(attrs))
+            and tag not in {"html", "body", "main", "article"}
+        ):
             self.skips.append(len(self.open))
         if tag == "summary" or (tag in {"div", "p", "span"} and _TITLE_NAMES.search(dict(attrs).get("class") or "")):
             self.named.append(len(self.open))
@@ -286,6 +295,8 @@ def _is_furniture(tag: str, attrs: dict[str, str | None]) -> bool:
     if (attrs.get("role") or "") in _ROLES:
         return True
     names = f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
+    if tag in {"span", "a", "sup"} and _MARKS.search(names):
+        return True
     return tag in {"div", "ul", "ol", "section", "header", "p"} and bool(_FURNITURE_NAMES.search(names))
 
 

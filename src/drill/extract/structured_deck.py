@@ -38,8 +38,13 @@ _CLOSING = re.compile(
     r".{0,12}(?:谢谢|感谢|謝謝|感謝|聆听|批评指正|敬请指导|thank\s*(?:you|s)|\bthx\b|q\s*&\s*a|any questions|questions\?).{0,20}",
     re.IGNORECASE,
 )
-_CONTINUED = re.compile(r"\s*[(（\[【-]?\s*(?:续|續|接上页|cont(?:inued|'d|\.)?)\s*[一二三四五六\d]*\s*[)）\]】]?\s*$", re.IGNORECASE)
-_COUNTED = re.compile(r"\s*(?:[(（]\s*(?:[一二三四五六七八九]|\d|[ivx]{1,3})(?:\s*/\s*\d)?\s*[)）]|[-–]\s*\d|\s\d(?:/\d)?)\s*$", re.IGNORECASE)
+_CONTINUED = re.compile(
+    r"\s*[(（\[【-]?\s*(?:续|續|接上页|cont(?:inued|'d|\.)?)\s*[一二三四五六\d]*\s*[)）\]】]?\s*$", re.IGNORECASE
+)
+_COUNTED = re.compile(
+    r"\s*(?:[(（]\s*(?:[一二三四五六七八九]|\d|[ivx]{1,3})(?:\s*/\s*\d)?\s*[)）]|[-–]\s*\d|\s\d(?:/\d)?)\s*$",
+    re.IGNORECASE,
+)
 _PREFIX = re.compile(r"\s*(?:[|｜：:/>›»·]|\s[-–—]\s|——)\s*")
 
 
@@ -109,7 +114,11 @@ def _cleared(passages: Sequence[Passage]) -> list[Slide]:
     most = max(3, len(shown) * 0.5)
     slides = []
     for whole, group in zip(grouped, shown, strict=True):
-        plain = [one for one in group if one.place.table or not (is_template_text(one.text) or counts.get(one.text, 0) >= most)]
+        plain = [
+            one
+            for one in group
+            if one.place.table or not (is_template_text(one.text) or counts.get(one.text, 0) >= most)
+        ]
         # A slide of nothing but a template's words may be a table of contents or the last one.
         spared = [] if plain else group
         title = _title_of(plain or spared)
@@ -120,7 +129,9 @@ def _cleared(passages: Sequence[Passage]) -> list[Slide]:
         if title is not None:
             slide.title = Piece.whole(title).unnumbered()
         kept = {id(one) for one in (*content, title)}
-        slide.aside = [(Piece.whole(one), NOTE if one.role is Role.NOTE else ORNAMENT) for one in whole if id(one) not in kept]
+        slide.aside = [
+            (Piece.whole(one), NOTE if one.role is Role.NOTE else ORNAMENT) for one in whole if id(one) not in kept
+        ]
         _mark_contents(slide, group, kept)
         slides.append(slide)
     return slides
@@ -202,7 +213,12 @@ def _dividers(slides: Sequence[Slide], contents: Sequence[Slide], names: Sequenc
 
 def _is_closing(slide: Slide) -> bool:
     title = slide.title
-    return title is not None and len(slide.passages) <= 3 and bool(_CLOSING.fullmatch(title.text)) and not slide.has_statements
+    return (
+        title is not None
+        and len(slide.passages) <= 3
+        and bool(_CLOSING.fullmatch(title.text))
+        and not slide.has_statements
+    )
 
 
 def _sections(slides: Sequence[Slide], contents: Sequence[Slide], headings: dict[int, str]) -> dict[int, str]:
@@ -241,12 +257,12 @@ def _crumb(slide: Slide, chapter: str) -> Passage | None:
         return None
     head = slide.title.passage.box
     for passage in slide.passages:
-        if chapter and Piece.whole(passage).unnumbered().text == chapter:
-            return passage
         box = passage.box
+        is_beside = box is not None and head is not None and box.top <= head.bottom
+        if chapter and is_beside and Piece.whole(passage).unnumbered().text == chapter:
+            return passage
         is_smaller = (passage.size_points or 0) < (slide.title.passage.size_points or 1000)
         is_above = box is not None and head is not None and box.bottom <= head.top + 4
         if is_above and is_smaller and could_be_term(passage.text) and len(slide.passages) > 2:
             return passage
     return None
-

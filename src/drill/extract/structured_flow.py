@@ -80,12 +80,13 @@ class Flow:
             chapter = path[0]
         below = bool(node.children) and _are_terms(node.children, len(path))
         self._take(read_body(node.body, is_nested=below), chapter, section)
-        if below:
-            self._take(Body(pairs=_heading_pairs(node.children, len(path))), chapter, section)
+        terms = _terms(node.children, len(path)) if below else []
+        if terms:
+            self._take(Body(pairs=_heading_pairs(terms)), chapter, section)
         elif not node.body and not node.children:
             self._leave([title], EMPTY_HEADING)
         for child in node.children:
-            if not (below and _is_term(child, len(path))):
+            if child not in terms:
                 self._read(child, path, below)
 
     def _read_lonely(self, node: Node, title: Piece, path: tuple[str, ...]) -> None:
@@ -110,17 +111,23 @@ def _are_terms(nodes: Sequence[Node], depth: int) -> bool:
     return sum(_is_term(node, depth) for node in nodes) * 3 >= len(nodes) * 2
 
 
-def _is_term(node: Node, depth: int) -> bool:
+def _is_term(node: Node, depth: int, *, is_among_terms: bool = False) -> bool:
     if node.children or not 1 <= len(node.body) <= _MOST_STATEMENTS or any(one.place.table for one in node.body):
         return False
     # Under chapter and section a heading names one point, even if its paragraphs take turns.
     body = read_body(node.body, is_nested=depth >= 2 or len(node.body) < 4)
-    return not body.pairs and not body.groups and node.title is not None and could_be_term(node.title.text)
+    # A sentence with a colon in it may look like a pair.
+    most = 1 if is_among_terms and not any(one.lead for one in node.body) else 0
+    return len(body.pairs) <= most and not body.groups and node.title is not None and could_be_term(node.title.text)
 
 
-def _heading_pairs(nodes: Sequence[Node], depth: int) -> list[Pair]:
+def _terms(nodes: Sequence[Node], depth: int) -> list[Node]:
+    return [node for node in nodes if _is_term(node, depth, is_among_terms=True)]
+
+
+def _heading_pairs(nodes: Sequence[Node]) -> list[Pair]:
     pairs = []
-    for order, node in enumerate((node for node in nodes if _is_term(node, depth)), 1):
+    for order, node in enumerate(nodes, 1):
         assert node.title is not None  # noqa: S101 - a term has one
         number = number_class(node.title.passage.text)
         share = 0.96 if len(node.body) <= 3 else 0.9

@@ -87,7 +87,9 @@ def _by_size(passages: Sequence[Passage], levels: dict[int, int], base: int) -> 
     places: dict[float, list[int]] = defaultdict(list)
     for at, passage in enumerate(passages):
         size = passage.size_points or 0.0
-        if passage.role is Role.BODY and size > body * 1.08 and at not in levels and _is_line(passage):
+        # Word may number headings as it numbers lists.
+        is_free = passage.role is Role.BODY or (passage.role is Role.LIST_ITEM and passage.number is not None)
+        if is_free and size > body * 1.08 and at not in levels and _is_line(passage):
             places[size].append(at)
     larger = sorted(places, reverse=True)
     return {

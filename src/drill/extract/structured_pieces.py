@@ -132,7 +132,9 @@ def inline_pair(piece: Piece) -> Pair | None:
             return found
     label = _LABEL.match(body.text)
     if label is not None:
-        return _divided(body.part(label.start(1), len(body.text)), label.end(1) - label.start(1), label.end() - label.start(1))
+        return _divided(
+            body.part(label.start(1), len(body.text)), label.end(1) - label.start(1), label.end() - label.start(1)
+        )
     gap = _GAP.search(body.text)
     if gap is not None and is_sentence(body.text) and length(body.text[: gap.start()]) <= 14:
         return _divided(body, gap.start(), gap.end())
