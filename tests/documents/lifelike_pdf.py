@@ -71,7 +71,9 @@ def pdf(deck: Deck, layout: str, seed: int) -> bytes:
     rng = random.Random(seed)
     is_english = deck.title.isascii()
     columns = 2 if layout != "table" and rng.random() < 0.3 else 1
-    numbering = rng.choice(["none", '"1.1"'])
+    # Headings as small as the text are told by their numbers alone.
+    is_small = layout != "thirds" and rng.random() < 0.4
+    numbering = '"1.1"' if is_small else rng.choice(["none", '"1.1"'])
     foot = "Page #counter(page).display()" if is_english else "第 #counter(page).display() 页"
     lines = [
         _SETUP.format(
@@ -83,8 +85,8 @@ def pdf(deck: Deck, layout: str, seed: int) -> bytes:
             numbering=numbering,
         )
     ]
-    if layout == "thirds" or rng.random() < 0.4:
-        lines.append("#show heading: set text(size: 10.5pt)" if layout not in {"thirds", "bold_lines"} else "")
+    if is_small:
+        lines.append("#show heading: set text(size: 10.5pt)")
     lines.append(f"#align(center, text(size: 22pt)[{q(deck.title)}])")
     for chapter in deck.chapters:
         lines.append(f"= {q(chapter.title)}")

@@ -22,6 +22,7 @@ _BULLET = re.compile(r"[•·●○■□◆◇▪▶►➢✓‣–-]\s*(?=\S)"
 _NUMBERED = re.compile(
     r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d)|第.{1,4}[章节]|[①-⑳])"
 )
+_LABELLED = re.compile(r"[^。！？!?.，,；;：:]{1,24}(?:：|: )")
 _SENTENCE_END = "。！？!?；;.：:"
 _PAGE_NUMBER = re.compile(r"^\W*\d+|(?:\d+|\b[ivxlc]+)\W*$|(?<=第)\s*\d+|(?<=共)\s*\d+|\d+(?= of )")
 
@@ -58,7 +59,7 @@ def _running(
     """Yield the running heads that no page before has had; page numbers are none."""
     for number, line in enumerate(page, 1):
         head = _head(line, height, body)
-        if head in running and head is not None and head[0] not in told and re.search(r"[^\W\d_]{2}", head[0]):
+        if head is not None and head in running and head[0] not in told and re.search(r"[^\W\d_]{2}", head[0]):
             told.add(head[0])
             place = PassagePlace(start=0, end=len(line.text), page=line.page, paragraph=-number)
             yield Passage(text=line.text, role=Role.ASIDE, place=place, size_points=line.size)
@@ -146,7 +147,10 @@ def _look(line: Line) -> tuple[float, bool]:
 
 def _heading_levels(lines: Sequence[Line], body: float) -> dict[tuple[float, bool], int]:
     """Rank the looks of headings: larger than the body, or as large and bold where the body is not."""
-    weights = Counter(line.is_bold for line in lines if line.size == body)
+    weights = Counter[bool]()
+    for line in lines:
+        if line.size == body:
+            weights[line.is_bold] += len(line.text)
     body_is_bold = weights[True] > weights[False]
     looks = {_look(line) for line in lines if line.size > body * 1.08}
     if not body_is_bold:
@@ -184,6 +188,8 @@ def _continues(group: Sequence[Line], line: Line, levels: dict[tuple[float, bool
         return is_open and not _has_room(last, line) and _look(line) not in levels
     is_same_row = abs(line.bottom - last.bottom) < last.height * 0.4
     if is_same_row or line.top - last.bottom > last.height * 0.9:
+        return False
+    if not is_open and _LABELLED.match(line.text):
         return False
     # A first line that hangs out or is indented begins a paragraph.
     is_indented = line.left > last.left + first.height * 1.5 and len(group) > 1

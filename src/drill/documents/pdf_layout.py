@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -48,7 +49,12 @@ def _are_columns(wide: Sequence[Line], west: Sequence[Line], east: Sequence[Line
     """Whether both halves are filled with text of their own; the cells of a table are short, at least on the left."""
     if min(len(west), len(east)) < 4 or len(wide) > (len(west) + len(east)) * 0.5:
         return False
-    return all(sum(line.right - line.left > half * 0.6 for line in side) >= len(side) * 0.35 for side in (west, east))
+    if all(sum(line.right - line.left > half * 0.6 for line in side) >= len(side) * 0.35 for side in (west, east)):
+        return True
+    # Columns do not keep to each other's lines; rows of a table do.
+    fewer, more = sorted((west, east), key=len)
+    level = sum(any(abs(line.bottom - other.bottom) < line.height * 0.3 for other in more) for line in fewer)
+    return len(wide) <= 2 and level < len(fewer) * 0.6
 
 
 def _rows(lines: Sequence[Line]) -> list[list[Line]]:
@@ -83,26 +89,28 @@ def _table_end(rows: Sequence[list[Line]], at: int) -> int:
     if len(starts) < 2:
         return at
     after = at + 1
+    gaps: list[float] = []
     while after < len(rows):
         row = rows[after]
         is_in = all(any(abs(line.left - start) < _NEAR for start in starts) for line in row)
         gap = min(line.top for line in row) - max(line.bottom for line in rows[after - 1])
         is_first_only = len(row) == 1 and abs(row[0].left - starts[0]) < _NEAR
-        if not is_in or gap > row[0].height * 4 or (is_first_only and row[0].right > starts[1]):
+        is_heading = is_first_only and (
+            row[0].right > starts[1] or row[0].size != rows[at][0].size or (len(gaps) > 1 and gap > max(gaps) * 1.4)
+        )
+        if not is_in or gap > row[0].height * 4 or is_heading:
             break
+        gaps.append(gap)
         after += 1
     return after
 
 
 def _cells(rows: Sequence[list[Line]], table: int) -> list[Line]:
     starts = [line.left for line in rows[0]]
-    gaps = [
-        min(one.top for one in row) - max(one.bottom for one in before)
-        for before, row in zip(rows, rows[1:], strict=False)
-    ]
+    gaps = [min(one.top for one in row) - max(one.bottom for one in before) for before, row in pairwise(rows)]
     # Lines within a cell are closer than rows are.
     is_mixed = bool(gaps) and max(gaps) > min(gaps) + rows[0][0].height * 0.35
-    border = (max(gaps) + min(gaps)) / 2 if is_mixed else float("-inf")
+    border = min(gaps) + rows[0][0].height * 0.35 if is_mixed else float("-inf")
     found: dict[tuple[int, int], list[Line]] = {}
     number = 1
     for at, row in enumerate(rows):

@@ -1,4 +1,4 @@
-"""The process that reads a document: `python -m drill.documents.worker [--text] FILE`, with little memory and no rights to more.
+"""The process that reads a document, `python -m drill.documents.worker [--text] FILE`, with little memory.
 
 It writes messages (`drill.documents.wire`) to its standard output and ends; what goes wrong in it stays in it.
 """

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from drill.extract.kinds import is_procedure, kind_of
 from drill.extract.structured_deck import TABLE_OF_CONTENTS, read_deck
 from drill.extract.structured_flow import EMPTY_HEADING, Flow
-from drill.extract.kinds import is_procedure, kind_of
 from drill.extract.structured_pieces import Piece, length, number_class
 from drill.extract.structured_slides import read_slide
 from drill.model.extracted import ExtractedFact, Extraction, Unplaced

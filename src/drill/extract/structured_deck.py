@@ -1,4 +1,4 @@
-"""A deck as a whole: which slides are covers, contents and dividers, and what chapter and section each other slide is in."""
+"""A deck as a whole: which slides are covers, contents and dividers, and where each other slide belongs."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ CONTENTS = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r".{0,12}(?:谢谢|感谢|謝謝|感謝|聆听|批评指正|敬请指导|thank\s*(?:you|s)|\bthx\b|q\s*&\s*a|any questions|questions\?).{0,20}",
+    r".{0,12}(?:谢谢|感谢|謝謝|感謝|聆听|批评指正|敬请指导"
+    r"|thank\s*(?:you|s)|\bthx\b|q\s*&\s*a|any questions|questions\?).{0,20}",
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(

@@ -1,4 +1,4 @@
-"""What stands on slides besides their content: page numbers, badges, slogans, a template's own words, repeated lines."""
+"""What stands on slides besides their content: page numbers, badges, slogans, a template's words, repeated lines."""
 
 from __future__ import annotations
 
@@ -21,12 +21,14 @@ _TEMPLATE = re.compile(
     r"|chapter\W*(?:[\divx]+|one|two|three|four|five|six)|(?:click|tap)\s+(?:here\s+)?to\s+(?:add|edit).*"
     r"|(?:add|enter|insert)\s+(?:your\s+)?(?:title|text|subtitle|content)s?(?:\s+here)?|lorem ipsum.*"
     r"|(?:请)?(?:点击|单击|双击|在此|此处|在此处)*(?:添加|输入|编辑|替换)(?:您的|你的)?(?:小|副|大)?(?:标题|文字|文本|内容|正文).{0,12}"
-    r"|您的(?:标题|内容|文字).{0,12}|(?:www\.|https?://)\S+|(?:19|20)\d\d(?:\W\d{1,2})?(?:\W\d{1,2})?|20\d\d年(?:\d+月)?(?:\d+日)?"
+    r"|您的(?:标题|内容|文字).{0,12}|(?:www\.|https?://)\S+|(?:19|20)\d\d(?:\W\d{1,2})?(?:\W\d{1,2})?"
+    r"|20\d\d年(?:\d+月)?(?:\d+日)?"
     r"|work(?:\s+report)?|business(?:\s+\w+)?|report|ppt|第?\s*\d+\s*(?:页|/\s*\d+))\W*",
     re.IGNORECASE,
 )
 _SPEAKER = re.compile(
-    r"\s*(?:汇报人|主讲人?|讲师|演讲人|授课人?|日期|时间|部门|单位|版本|编制|作者|培训师|presented by|presenter|speaker|trainer|"
+    r"\s*(?:汇报人|主讲人?|讲师|演讲人|授课人?|日期|时间|部门|单位|版本|编制|作者|培训师"
+    r"|presented by|presenter|speaker|trainer|"
     r"date|version|author|prepared by|department|owner|updated|last updated)\s*(?:[:：]|\b).*",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _TITLE = 0
 _SIZED_ABOVE, _TYPED_ABOVE = 10, 50
 _STYLED = 100
-_SIZED, _TYPED, _BOLD = 200, 300, 400
+_SIZED, _TYPED, _BOLD = 100_000, 200_000, 300_000
 
 
 @dataclass(slots=True)
@@ -63,10 +63,10 @@ def _heading(passage: Passage) -> Piece:
 def _levels(passages: Sequence[Passage]) -> dict[int, int]:
     """Give each heading its rank: by style, by size, by typed number, by weight, in this order."""
     levels = {at: _TITLE for at, passage in enumerate(passages) if passage.role is Role.TITLE}
-    styled = {at: _STYLED + one.level for at, one in enumerate(passages) if one.role is Role.HEADING}
+    styled = _by_style(passages)
     first = min(styled, default=len(passages))
     # Styles for the lowest ranks only: what stands above them is typed or set by hand.
-    is_partial = bool(styled) and min(styled.values()) >= _STYLED + 3 and min(styled.values()) < _STYLED + 7
+    is_partial = bool(styled) and _STYLED + 30 <= min(styled.values()) < _STYLED + 70
     levels |= styled
     if not styled or is_partial:
         levels = _by_size(passages, levels, _SIZED_ABOVE if is_partial else _SIZED) | levels
@@ -75,6 +75,28 @@ def _levels(passages: Sequence[Passage]) -> dict[int, int]:
     above = {at: level - _TYPED + _TYPED_ABOVE for at, level in typed.items()} if is_partial else typed
     levels = above | levels
     return _by_weight(passages, levels, min(levels, default=0)) | levels
+
+
+def _by_style(passages: Sequence[Passage]) -> dict[int, int]:
+    """Rank headings by their level; those of one level whose numbers are of several classes, by these too."""
+    listed = {at: one for at, one in enumerate(passages) if one.role is Role.HEADING}
+    classes: dict[int, list[str]] = defaultdict(list)
+    for one in listed.values():
+        found = number_class(one.text)
+        classes[one.level].append("" if found is None else found[0])
+    ranks = {}
+    for level, names in classes.items():
+        kinds = list(dict.fromkeys(names))
+        # Many without a number among a few with one stand under these; a few without (a preface) stand beside them.
+        plain = names.count("")
+        is_mixed = len(kinds) > 1 and (not plain or plain * 2 > len(names))
+        kinds.sort(key=lambda name: name == "")
+        ranks[level] = {name: rank if is_mixed else 0 for rank, name in enumerate(kinds)}
+    result = {}
+    for at, one in listed.items():
+        found = number_class(one.text)
+        result[at] = _STYLED + 10 * one.level + ranks[one.level]["" if found is None else found[0]]
+    return result
 
 
 def _by_size(passages: Sequence[Passage], levels: dict[int, int], base: int) -> dict[int, int]:
@@ -145,7 +167,7 @@ def _heads(passages: Sequence[Passage], places: Sequence[int], levels: dict[int,
     if all(passages[at].lead == len(passages[at].text) for at in places) and short == len(places):
         return True
     holding = sum(
-        at + 1 < len(passages) and at + 1 not in own and (at + 1 not in levels or levels[at + 1] > _STYLED + 2)
+        at + 1 < len(passages) and at + 1 not in own and (at + 1 not in levels or levels[at + 1] >= _STYLED + 30)
         for at in places
     )
     return short >= 0.8 * len(places) and holding >= 0.7 * len(places)

@@ -26,7 +26,7 @@ _NUMBERS = {
     "decimal_3": re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?(?:\s+|(?=[\u3400-\u9fff]))"),
     "decimal_2": re.compile(r"\d{1,2}\.\d{1,2}\.?(?:\s+|(?=[\u3400-\u9fff](?![年月日个元米倍])))"),
     "decimal": re.compile(r"(?:\d{1,2}[、．]\s*|\d{1,2}\.(?:\s+|(?=[\u3400-\u9fff])))"),
-    "bare": re.compile(r"\d{1,2}\s{1,4}(?=[A-Z\u3400-\u9fff])(?!\s*[个次天年月日时分秒种项条步人米元岁周名位小度])"),
+    "bare": re.compile(r"\d{1,2}\s{1,4}(?=[A-Z\u3400-\u9fff])(?!\s*[个次种年])"),
     "decimal_brackets": re.compile(r"(?:[（(]\d{1,2}[)）]|\d{1,2}[)）])\s*"),
     "circled": re.compile(r"[①-⑳]\s*"),
     "letter": re.compile(r"[A-Za-z][.)]\s+"),
