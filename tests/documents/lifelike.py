@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from tests.documents import lifelike_pdf, lifelike_slides, lifelike_text, lifelike_word
+from tests.documents import lifelike_harder, lifelike_pdf, lifelike_slides, lifelike_text, lifelike_word
 from tests.documents.sample_decks import SEEN, UNSEEN, Chapter, Deck, Section, read_deck
 
 if TYPE_CHECKING:
@@ -81,6 +81,20 @@ def makers(*, seen: bool) -> Iterator[tuple[str, str, Callable[[Deck, int], byte
         yield "txt", layout, lifelike_text.TEXTS[layout]
     for layout in filter(is_open, lifelike_pdf.PDFS):
         yield "pdf", layout, lambda deck, seed, layout=layout: lifelike_pdf.pdf(deck, layout, seed)
+
+
+def harder() -> Iterator[Sample]:
+    """Yield a second round of layouts, each with one deck of either half."""
+    for kind, names, make in (
+        ("pptx", lifelike_harder.SLIDES, lifelike_harder.harder_slides),
+        ("docx", lifelike_harder.WORD, lifelike_harder.harder_word),
+        ("text", lifelike_harder.TEXTS, lambda deck, name, seed: lifelike_harder.TEXTS[name](deck, seed)),
+    ):
+        for layout in names:
+            seed = seed_of(kind, layout)
+            for decks in (SEEN_DECKS, UNSEEN_DECKS):
+                deck = read(decks[seed % len(decks)])
+                yield Sample(kind, layout, deck.title, make(deck, layout, seed), deck)
 
 
 def read(name: str) -> Deck:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from drill.documents.lines import TYPED_BULLET
 from drill.documents.ooxml import MAX_DEPTH, Package
 from drill.model.passage import Passage, PassagePlace, Role
 
@@ -88,7 +89,10 @@ class _Reader:
         role, level, number = self._role(settings, chain)
         if any(_CONTENTS.match(one.name) for one in chain):
             role, level, number = Role.CONTENTS, 0, None
-        start = len(raw) - len(raw.lstrip())
+        mark = TYPED_BULLET.match(text) if role in {Role.BODY, Role.LIST_ITEM} else None
+        skipped = mark.end() if mark is not None else 0
+        role, text = (Role.LIST_ITEM, text[skipped:]) if skipped else (role, text)
+        start = len(raw) - len(raw.lstrip()) + skipped
         usual = next((one.size_points for one in chain if one.size_points), self.default_points)
         sizes = [size or usual for part, _, size in runs if part.strip()]
         yield Passage(
@@ -96,7 +100,7 @@ class _Reader:
             role=role,
             level=level,
             number=number,
-            lead=_lead(runs, raw, default=any(one.is_bold for one in chain)),
+            lead=max(_lead(runs, raw, default=any(one.is_bold for one in chain)) - skipped, 0),
             size_points=max(sizes) if sizes else None,
             place=PassagePlace(start=start, end=start + len(text), paragraph=self.paragraphs),
         )

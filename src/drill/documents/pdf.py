@@ -189,11 +189,10 @@ def _continues(group: Sequence[Line], line: Line, levels: dict[tuple[float, bool
     is_same_row = abs(line.bottom - last.bottom) < last.height * 0.4
     if is_same_row or line.top - last.bottom > last.height * 0.9:
         return False
-    if not is_open and _LABELLED.match(line.text):
-        return False
     # A first line that hangs out or is indented begins a paragraph.
     is_indented = line.left > last.left + first.height * 1.5 and len(group) > 1
-    return not _has_room(last, line) and not is_indented
+    is_labelled = not is_open and _LABELLED.match(line.text) is not None
+    return not (_has_room(last, line) or is_indented or is_labelled)
 
 
 def _has_room(last: Line, following: Line) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from drill.documents.drawn import DIAGRAM, chart_passages, diagram_passages
+from drill.documents.lines import TYPED_BULLET
 from drill.documents.ooxml import ALTERNATIVES, FALLBACK, MAX_DEPTH, RELATIONSHIP_ID, Package
 from drill.model.passage import Box, Passage, PassagePlace, Role
 
@@ -233,9 +234,14 @@ def _paragraph(paragraph: Element, role: Role, *, has_bullets: bool) -> Passage 
     bullet = "" if settings is None else _bullet(settings)
     if role is Role.BODY and bullet != "none" and (bullet or level or has_bullets):
         role = Role.LIST_ITEM
-    lead = _lead(runs, raw)
+    mark = TYPED_BULLET.match(text)
+    if mark is not None and role in {Role.BODY, Role.LIST_ITEM}:
+        role = Role.LIST_ITEM
+    skipped = mark.end() if mark is not None and role is Role.LIST_ITEM else 0
+    text = text[skipped:]
+    lead = max(_lead(runs, raw) - skipped, 0)
     sizes = [size for part, _, size in runs if size and part.strip()]
-    start = len(raw) - len(raw.lstrip())
+    start = len(raw) - len(raw.lstrip()) + skipped
     return Passage(
         text=text,
         role=role,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from drill.extract.structured_pieces import Pair, Piece, could_be_term, inline_pair, is_sentence, length, number_class
@@ -114,12 +114,12 @@ def _read_nested(item: _Item, order: int | None) -> Body:
     """Read an item with others under it: a term with its statements, or a heading of further pairs."""
     inside = _read_items(item.inside, is_nested=True)
     term = _name(item.piece)
-    enough = len(inside.pairs) * 2 >= len(item.inside)
+    enough = len(inside.pairs) > 1 and len(inside.pairs) * 2 >= len(item.inside)
     own = inline_pair(item.piece)
     if own is not None:
         statements = (*own.statements, *(one.piece for one in _leaves(item)))
         return Body(pairs=[Pair(own.term, statements, 0.85, order)])
-    if enough and inside.pairs and could_be_term(term.text):
+    if enough and could_be_term(term.text):
         return Body(groups=[(term, inside.pairs), *inside.groups], lone=inside.lone)
     statements = tuple(one.piece for one in _leaves(item))
     if could_be_term(term.text) and len(statements) <= _MOST_STATEMENTS:
@@ -165,6 +165,10 @@ def _read_run(run: Sequence[_Item], *, is_nested: bool) -> Body:
 def _names(run: Sequence[_Item], *, is_nested: bool) -> list[bool]:
     """Tell which lines name what follows: by their type, by numbers in front, or by short and long taking turns."""
     able = [could_be_term(item.piece.unnumbered().text) for item in run]
+    listed = [item.piece.passage.role is Role.LIST_ITEM for item in run]
+    # List items with a paragraph behind each.
+    if listed[:1] == [True] and not listed[-1] and not any(one and two for one, two in pairwise(listed)):
+        return [is_able and is_item for is_able, is_item in zip(able, listed, strict=True)]
     for is_set_off in (_is_bold, _is_large(run), _is_counted):
         found = [is_able and is_set_off(item.piece.passage) for is_able, item in zip(able, run, strict=True)]
         if any(found) and found[0] and not all(found):

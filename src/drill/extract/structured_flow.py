@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from drill.extract.structured_body import LONE, Body, read_body
@@ -31,9 +32,10 @@ class Flow:
             take(read_body(root.body), "", "")
             return
         self._preamble(root.body, is_cover=True)
+        self._term_levels = _term_levels(root)
         children = self._under_title(root)
         for child in children:
-            self._read(child, (), _are_terms(children, 0))
+            self._read(child, (), self._are_terms(children, 0))
 
     def _under_title(self, root: Node) -> list[Node]:
         """Take the document's title off: a heading that all others stand under."""
@@ -78,7 +80,7 @@ class Flow:
         chapter, section = path[0] if len(path) > 1 else self.title or path[0], path[-1]
         if len(path) == 1:
             chapter = path[0]
-        below = bool(node.children) and _are_terms(node.children, len(path))
+        below = bool(node.children) and self._are_terms(node.children, len(path))
         self._take(read_body(node.body, is_nested=below), chapter, section)
         terms = _terms(node.children, len(path)) if below else []
         if terms:
@@ -88,6 +90,10 @@ class Flow:
         for child in node.children:
             if child not in terms:
                 self._read(child, path, below)
+
+    def _are_terms(self, nodes: Sequence[Node], depth: int) -> bool:
+        """Whether headings are terms: most of them are, or those of their rank elsewhere in the document."""
+        return _are_terms(nodes, depth) or all(node.level in self._term_levels for node in nodes)
 
     def _read_lonely(self, node: Node, title: Piece, path: tuple[str, ...]) -> None:
         """Read a heading with plain text under it that stands among headings of another make: perhaps a fact."""
@@ -109,6 +115,21 @@ def _ranks(node: Node) -> int:
 def _are_terms(nodes: Sequence[Node], depth: int) -> bool:
     """Whether headings are terms: most hold a short plain statement and nothing else."""
     return sum(_is_term(node, depth) for node in nodes) * 3 >= len(nodes) * 2
+
+
+def _term_levels(root: Node) -> frozenset[int]:
+    """Return the ranks below chapter and section whose headings are nearly always terms."""
+    judged: dict[int, list[bool]] = defaultdict(list)
+    for node, depth in _deep(root, -1):
+        if depth >= 2:
+            judged[node.level].append(_is_term(node, depth))
+    return frozenset(level for level, found in judged.items() if len(found) > 3 and sum(found) >= 0.85 * len(found))
+
+
+def _deep(node: Node, depth: int) -> Iterator[tuple[Node, int]]:
+    yield node, depth
+    for child in node.children:
+        yield from _deep(child, depth + 1)
 
 
 def _is_term(node: Node, depth: int, *, is_among_terms: bool = False) -> bool:

@@ -75,22 +75,32 @@ def read_slide(passages: Sequence[Passage]) -> Body:
     """Pair what stands on a slide besides its title."""
     body = Body()
     blocks: list[Block] = []
-    for _, group in groupby(passages, key=lambda passage: passage.place.shape):
-        shape = list(group)
-        if shape[0].place.table:
-            body.add(read_body(shape))
-        elif (solid := tuple(one for one in shape if not is_ornament(one.text))) and not _is_own(solid, body):
-            blocks.append(Block(solid))
+    shapes = [list(group) for _, group in groupby(passages, key=lambda passage: passage.place.shape)]
+    solid = [Block(tuple(one for one in shape if one.place.table or not is_ornament(one.text))) for shape in shapes]
+    solid = [block for block in solid if block.passages]
+    are_statements = _are_statements(solid)
+    for block in solid:
+        if block.passages[0].place.table:
+            body.add(read_body(block.passages))
+        elif not _is_own(block.passages, body, is_nested=are_statements):
+            blocks.append(block)
     if blocks:
         body.add(_read_blocks(blocks))
     return body
 
 
-def _is_own(shape: Sequence[Passage], body: Body) -> bool:
+def _are_statements(blocks: Sequence[Block]) -> bool:
+    """Whether boxes of several paragraphs are statements of other boxes: there are names enough for each of them."""
+    several = sum(len(block.passages) > 1 and not block.passages[0].place.table for block in blocks)
+    names = sum(block.could_be_term and not is_sentence(block.text) for block in blocks)
+    return names >= max(several, 2) and several > 0
+
+
+def _is_own(shape: Sequence[Passage], body: Body, *, is_nested: bool) -> bool:
     """Read a shape by itself if it holds pairs of its own."""
     if len(shape) == 1:
         return False
-    own = read_body(shape)
+    own = read_body(shape, is_nested=is_nested)
     count = sum(1 + len(pair.statements) for pair in own.pairs) + sum(len(pairs) for _, pairs in own.groups)
     inline = sum(pair.term.passage is pair.statements[0].passage for pair in own.pairs)
     if (count - inline) * 3 < len(shape) * 2:
@@ -176,7 +186,7 @@ def _oddness(term: Block, statement: Block) -> float:
     """Weigh what speaks against a pair in its wording and type: a term longer or smaller than its statement."""
     odd = 0.0
     if length(term.text) >= length(statement.text):
-        odd += 30.0
+        odd += 20.0
     if is_sentence(term.text):
         odd += 100.0
     if term.size < statement.size:
