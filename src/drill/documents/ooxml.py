@@ -22,6 +22,7 @@ RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relati
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 MAX_DEPTH = 200
+MAX_ELEMENTS = 1_500_000
 
 
 class Related(NamedTuple):
@@ -69,7 +70,7 @@ def parsed(content: bytes, name: str) -> Element:
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         refuse(f"{name} in it declares entities, which no office program does.", "Check where it comes from.")
     parser: ET.XMLPullParser[Element] = ET.XMLPullParser(("start", "end"))
-    depth = 0
+    depth = count = 0
     root: Element | None = None
     try:
         for at in range(0, len(content), 1 << 16):
@@ -77,6 +78,9 @@ def parsed(content: bytes, name: str) -> Element:
             for event, found in cast("Iterator[tuple[str, Element]]", parser.read_events()):
                 root = found if root is None else root
                 depth += 1 if event == "start" else -1
+                count += event == "start"
+                if count > MAX_ELEMENTS:
+                    refuse(f"{name} in it takes more memory than any document should.", "Check where it comes from.")
                 if depth > MAX_DEPTH:
                     refuse(f"{name} in it nests deeper than any document.", "Check where it comes from.")
         parser.close()

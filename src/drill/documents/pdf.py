@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _BULLET = re.compile(r"[•·●○■□◆◇▪▶►➢✓‣–-]\s*(?=\S)")
 _NUMBERED = re.compile(
-    r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d)|第.{1,4}[章节]|[①-⑳])"
+    r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d)|(?:\d{1,2}\.){1,3}\d{1,2}\s|第.{1,4}[章节条]|[①-⑳])"
 )
 _LABELLED = re.compile(r"[^。！？!?.，,；;：:]{1,24}(?:：|: )")
 _SENTENCE_END = "。！？!?；;.：:"
@@ -112,20 +112,15 @@ def _running_heads(pages: Sequence[Sequence[Line]], heights: Sequence[float], bo
     )
     at_least = max(2, len(pages) * 0.25) if len(pages) > 2 else 2
     numbers = {head for head in counts if not re.search(r"[^\W\d_]", re.sub(r"第|页|頁|共|[Pp]age|of", "", head[0]))}
-    # A first page may repeat the document's title at its edge.
-    titles = {line.text for page in pages for line in page if line.size > body * 1.3}
+    # A single page repeats the document's title at its edge.
+    titles = [re.sub(r"[\s-]", "", line.text) for page in pages for line in page if line.size > body * 1.3]
     repeats = {
-        head for head in counts if head[0] in titles and counts[head] <= len(pages) and not _is_title(head, pages, body)
-    }
-    return {head for head, count in counts.items() if count >= at_least} | numbers | repeats
-
-
-def _is_title(head: tuple[str, int], pages: Sequence[Sequence[Line]], body: float) -> bool:
-    return any(
-        line.text == head[0] and line.size > body * 1.3 and round(line.top / 6) == head[1]
-        for page in pages
+        _head(line, height, body)
+        for page, height in zip(pages, heights, strict=True)
         for line in page
-    )
+        if line.size <= body * 1.08 and any(title and line.text.replace(" ", "").startswith(title) for title in titles)
+    }
+    return {head for head, count in counts.items() if count >= at_least} | numbers | {one for one in repeats if one}
 
 
 def _passages(lines: Sequence[Line]) -> Iterator[Passage]:

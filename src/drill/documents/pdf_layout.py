@@ -114,7 +114,8 @@ def _cells(rows: Sequence[list[Line]], table: int) -> list[Line]:
     found: dict[tuple[int, int], list[Line]] = {}
     number = 1
     for at, row in enumerate(rows):
-        if at and gaps[at - 1] > border:
+        is_first = abs(row[0].left - starts[0]) < _NEAR
+        if at and is_first and gaps[at - 1] > border:
             number += 1
         for line in row:
             column = min(range(len(starts)), key=lambda index: abs(line.left - starts[index])) + 1

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from drill.model.passage import Passage
 
-PATIENCE_S = 10.0
+# The message is to be there within 10 s, starting the process and ending it included.
+PATIENCE_S = 9.0
 _NO_PROGRESS: Callable[[str, int, int], None] = lambda _name, _done, _total: None  # noqa: E731 - a default to name
 
 
