@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from zlib import crc32
 
 from tests.documents import lifelike_harder, lifelike_pdf, lifelike_slides, lifelike_text, lifelike_word
@@ -48,39 +49,57 @@ def samples(*, seen: bool, kinds: frozenset[str] = frozenset()) -> Iterator[Samp
             yield Sample(kind, layout, name, make(deck, seed + step), _truth(deck, layout))
 
 
-def makers(*, seen: bool) -> Iterator[tuple[str, str, Callable[[Deck, int], bytes]]]:
+Make: TypeAlias = "Callable[[Deck, int], bytes]"
+
+
+def makers(*, seen: bool) -> Iterator[tuple[str, str, Make]]:
     """Yield every way to make a document: kind, name, maker."""
 
-    def is_open(*names: str) -> bool:
-        return not (seen and UNSEEN_LAYOUTS.intersection(names))
+    def is_open(name: str) -> bool:
+        return not (seen and name in UNSEEN_LAYOUTS)
 
-    for layout in filter(is_open, lifelike_slides.LAYOUTS):
-        yield "pptx", layout, lambda deck, seed, layout=layout: lifelike_slides.slides(deck, [layout], seed)
-    mixed = tuple(filter(is_open, lifelike_slides.LAYOUTS))
-    for start in range(4):
-        turned = [*mixed[start * 3 :], *mixed[: start * 3]]
-        yield "pptx", f"mixed{start}", lambda deck, seed, turned=turned: lifelike_slides.slides(deck, turned, seed)
-    for at, points in enumerate(filter(is_open, lifelike_word.POINTS)):
-        headings = list(filter(is_open, lifelike_word.HEADINGS))
-        for step in range(2):
-            head = headings[(at + step * 2) % len(headings)]
-            if (head, points) not in lifelike_word.CLASHES:
-                yield (
-                    "docx",
-                    f"{head}+{points}",
-                    (lambda deck, seed, head=head, points=points: lifelike_word.word(deck, head, points, seed)),
-                )
-    for mark in ("{}：", "【{}】", "（{}）", "{}　"):
-        yield "docx", f"policy{mark}", lambda deck, seed, mark=mark: lifelike_word.policy(deck, mark, seed)
-    for layout in filter(is_open, lifelike_text.HTML):
-        yield "html", layout, lambda deck, seed, layout=layout: lifelike_text.page(deck, layout, seed)
+    yield from _decks(list(filter(is_open, lifelike_slides.LAYOUTS)))
+    yield from _words(list(filter(is_open, lifelike_word.POINTS)), list(filter(is_open, lifelike_word.HEADINGS)))
     yield "html", "classes", lifelike_text.classes
+    for layout in filter(is_open, lifelike_text.HTML):
+        yield "html", layout, partial(_call, lifelike_text.page, layout)
     for layout in filter(is_open, lifelike_text.MARKDOWN):
-        yield "md", layout, lambda deck, seed, layout=layout: lifelike_text.markdown(deck, layout, seed)
+        yield "md", layout, partial(_call, lifelike_text.markdown, layout)
     for layout in filter(is_open, lifelike_text.TEXTS):
         yield "txt", layout, lifelike_text.TEXTS[layout]
     for layout in filter(is_open, lifelike_pdf.PDFS):
-        yield "pdf", layout, lambda deck, seed, layout=layout: lifelike_pdf.pdf(deck, layout, seed)
+        yield "pdf", layout, partial(_call, lifelike_pdf.pdf, layout)
+
+
+def _call(make: Callable[[Deck, str, int], bytes], layout: str, deck: Deck, seed: int) -> bytes:
+    return make(deck, layout, seed)
+
+
+def _slides(layouts: list[str], deck: Deck, seed: int) -> bytes:
+    return lifelike_slides.slides(deck, layouts, seed)
+
+
+def _word(headings: str, points: str, deck: Deck, seed: int) -> bytes:
+    return lifelike_word.word(deck, headings, points, seed)
+
+
+def _decks(layouts: list[str]) -> Iterator[tuple[str, str, Make]]:
+    """Yield decks of one layout each, and some that mix them."""
+    for layout in layouts:
+        yield "pptx", layout, partial(_slides, [layout])
+    for turn in range(4):
+        yield "pptx", f"mixed{turn}", partial(_slides, [*layouts[turn * 3 :], *layouts[: turn * 3]])
+
+
+def _words(points: list[str], headings: list[str]) -> Iterator[tuple[str, str, Make]]:
+    """Yield each way to write points under two ways to write headings, and policies."""
+    for at, name in enumerate(points):
+        for step in range(2):
+            head = headings[(at + step * 2) % len(headings)]
+            if (head, name) not in lifelike_word.CLASHES:
+                yield "docx", f"{head}+{name}", partial(_word, head, name)
+    for mark in ("{}：", "【{}】", "（{}）", "{}　"):
+        yield "docx", f"policy{mark}", partial(_call, lifelike_word.policy, mark)
 
 
 def harder() -> Iterator[Sample]:
@@ -88,7 +107,7 @@ def harder() -> Iterator[Sample]:
     for kind, names, make in (
         ("pptx", lifelike_harder.SLIDES, lifelike_harder.harder_slides),
         ("docx", lifelike_harder.WORD, lifelike_harder.harder_word),
-        ("text", lifelike_harder.TEXTS, lambda deck, name, seed: lifelike_harder.TEXTS[name](deck, seed)),
+        ("text", lifelike_harder.TEXTS, lifelike_harder.harder_text),
     ):
         for layout in names:
             seed = seed_of(kind, layout)

@@ -1,4 +1,4 @@
-"""A second round of layouts, written when the rules stood: irregular slides, four-column tables, questions, mixed pages."""
+"""A second round of layouts, written when the rules stood: irregular slides, wide tables, mixed pages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import math
 from typing import TYPE_CHECKING
 
 from pptx.util import Pt
-
 from tests.documents.lifelike_slides import Pen, Text, halves, one
 from tests.documents.lifelike_word import Writer, by_style
 
@@ -32,7 +31,7 @@ def bodies_of_bullets(pen: Pen, _slide: Shown, points: list[Point]) -> list[Text
     return boxes
 
 
-def with_lead(pen: Pen, slide: Shown, points: list[Point]) -> list[Text]:
+def with_lead(pen: Pen, _slide: Shown, points: list[Point]) -> list[Text]:
     """An introduction under the title and a message at the foot, besides the cards."""
     lead = (
         "Everybody on the team is expected to know and to follow the points on this page."
@@ -219,9 +218,8 @@ def html_questions(deck: Deck, _seed: int) -> bytes:
             parts.append(f"<div><h3><a id='x'></a>{html.escape(section.title)}</h3><ul>")
             for p in section.points:
                 said = html.escape(p.statement)
-                parts.append(
-                    f"<li><p><span><b>{html.escape(p.term)}</b></span></p><p>{said[:4]}<a href='#'>{said[4:9]}</a>{said[9:]}</p></li>"
-                )
+                parts.append(f"<li><p><span><b>{html.escape(p.term)}</b></span></p>")
+                parts.append(f"<p>{said[:4]}<a href='#'>{said[4:9]}</a>{said[9:]}</p></li>")
             parts.append("</ul></div>")
         parts.append("</div>")
     parts.append("</div></body></html>")
@@ -229,3 +227,7 @@ def html_questions(deck: Deck, _seed: int) -> bytes:
 
 
 TEXTS = {"md_indented": md_indented, "md_mixed": md_mixed, "html_questions": html_questions}
+
+
+def harder_text(deck: Deck, name: str, seed: int) -> bytes:
+    return TEXTS[name](deck, seed)

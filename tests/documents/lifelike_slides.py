@@ -1,4 +1,4 @@
-"""Decks as people draw them: text boxes for titles, badges, groups, ornaments, and an order of shapes nobody reads in."""
+"""Decks as people draw them: boxes for titles, badges, groups, ornaments, and an order of shapes nobody reads in."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Pen:
 
     def __init__(self, deck: Deck, seed: int) -> None:
         self.deck = deck
-        self.rng = random.Random(seed)
+        self.rng = random.Random(seed)  # noqa: S311 - draws a layout
         self.is_english = deck.title.isascii()
         self.presentation = Presentation()
         self.presentation.slide_width, self.presentation.slide_height = Pt(WIDTH), Pt(HEIGHT)

@@ -59,7 +59,8 @@ def html_details(_deck: Deck, section: Section) -> str:
 
 def html_cards(_deck: Deck, section: Section) -> str:
     items = "\n".join(
-        f'<div class="card"><div class="card-title">{e(p.term)}</div><div class="card-body">{e(p.statement)}</div></div>'
+        f'<div class="card"><div class="card-title">{e(p.term)}</div>'
+        f'<div class="card-body">{e(p.statement)}</div></div>'
         for p in section.points
     )
     return f'<div class="section"><h3>{e(section.title)}</h3>\n<div class="cards">{items}</div></div>'
@@ -135,7 +136,7 @@ HTML: dict[str, Callable[[Deck, Section], str]] = {
 
 def page(deck: Deck, layout: str, seed: int) -> bytes:
     """Print a page: the main part is an article, a div with a class, or nothing of its own."""
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 - draws a layout
     intro = (
         "Read this page before your first shift."
         if deck.title.isascii()
@@ -158,7 +159,8 @@ def classes(deck: Deck, _seed: int) -> bytes:
         for section in chapter.sections:
             parts.append(f'<div class="section"><div class="section-title">{e(section.title)}</div>')
             parts += [
-                f'<div class="item"><div class="item-title">{e(p.term)}</div><div class="item-desc">{e(p.statement)}</div></div>'
+                f'<div class="item"><div class="item-title">{e(p.term)}</div>'
+                f'<div class="item-desc">{e(p.statement)}</div></div>'
                 for p in section.points
             ]
             parts.append("</div>")
@@ -235,7 +237,7 @@ MARKDOWN: dict[str, Callable[[Deck, Section], str]] = {
 
 
 def markdown(deck: Deck, layout: str, seed: int) -> bytes:
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 - draws a layout
     is_setext = rng.random() < 0.3
     front = f"---\ntitle: {deck.title}\nauthor: HR\ntags: [training]\n---\n\n" if rng.random() < 0.4 else ""
     lines = [f"{deck.title}\n====" if is_setext else f"# {deck.title}"]

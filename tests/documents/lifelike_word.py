@@ -7,11 +7,11 @@ import random
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import docx
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
-
 from tests.documents.lifelike_slides import halves
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _LEVEL = """<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><
 class Writer:
     def __init__(self, deck: Deck, seed: int) -> None:
         self.deck = deck
-        self.rng = random.Random(seed)
+        self.rng = random.Random(seed)  # noqa: S311 - draws a layout
         self.is_english = deck.title.isascii()
         self.word: Word = docx.Document()
         self.takes_stops = self.rng.random() < 0.3
@@ -67,7 +67,7 @@ class Writer:
         styles = self.word.styles
         for level in (1, 2):
             if f"toc {level}" not in [style.name for style in styles]:
-                styles.add_style(f"toc {level}", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+                styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH)
         for chapter in self.deck.chapters:
             self.line(f"{chapter.title}\t3", style="toc 1")
             for section in chapter.sections:
@@ -176,7 +176,7 @@ POINTS: dict[str, Callable[[Writer, Section], None]] = {
 }
 
 
-def by_style(writer: Writer, number: int, title: str, level: int) -> None:
+def by_style(writer: Writer, _number: int, title: str, level: int) -> None:
     writer.word.add_heading(title, level)
 
 
@@ -189,7 +189,7 @@ def by_style_numbered(writer: Writer, number: int, title: str, level: int) -> No
         writer.word.add_heading(f"第{han}章 {title}" if level == 1 else f"第{han}节 {title}", level)
 
 
-def by_bold(writer: Writer, number: int, title: str, level: int) -> None:
+def by_bold(writer: Writer, _number: int, title: str, level: int) -> None:
     """No styles at all: bold and larger."""
     writer.line(title, bold=True, size=18 if level == 1 else 14)
 
@@ -204,7 +204,7 @@ def by_typed_number(writer: Writer, number: int, title: str, level: int) -> None
         writer.word._chapter = number
 
 
-def by_word_number(writer: Writer, number: int, title: str, level: int) -> None:
+def by_word_number(writer: Writer, _number: int, title: str, level: int) -> None:
     """Plain bold paragraphs that Word numbers."""
     if not hasattr(writer.word, "_list"):
         writer.word._list = writer.numbering([("chineseCounting", "第%1章"), ("decimal", "%1.%2")])

@@ -52,7 +52,7 @@ def test_headers_notes_and_text_boxes_of_a_document_are_set_apart(tmp_path: Path
     assert {text for _, text in around} <= {one.text for one in extraction.unplaced}
 
 
-def test_western_text_is_read(tmp_path: Path) -> None:
+def test_western_text_is_read() -> None:
     text = "Café rules – please read\nThe café “Süd” closes at six o’clock sharp.\n"
     assert decode(text.encode("cp1252")) == (text, "cp1252")
 

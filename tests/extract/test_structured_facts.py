@@ -123,7 +123,8 @@ def test_places_of_term_and_statement_point_at_them(tmp_path: Path) -> None:
 
 
 def test_a_cover_and_a_version_are_no_facts(tmp_path: Path) -> None:
-    text = "# Handbook\n\nVersion: 2.1\n\nOwner: The safety team\n\n## Doors\n\n- Front door: Locked at six.\n- Gate: Open.\n"
+    about = "# Handbook\n\nVersion: 2.1\n\nOwner: The safety team\n\n"
+    text = f"{about}## Doors\n\n- Front door: Locked at six.\n- Gate: Open.\n"
     extraction = read(tmp_path, text.encode())
     assert [fact.term for fact in extraction.facts] == ["Front door", "Gate"]
     assert {one.text for one in extraction.unplaced} == {"Handbook", "Version: 2.1", "Owner: The safety team"}

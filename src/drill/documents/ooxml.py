@@ -23,6 +23,7 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 MAX_DEPTH = 200
 MAX_ELEMENTS = 1_500_000
+_SMALL_BYTES = 1 << 18
 
 
 class Related(NamedTuple):
@@ -39,6 +40,7 @@ class Package:
     def __init__(self, content: bytes) -> None:
         self._archive = opened(content)
         self._names = frozenset(self._archive.namelist())
+        self._related: dict[str, tuple[Related, ...]] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._names
@@ -49,6 +51,11 @@ class Package:
 
     def related(self, name: str) -> tuple[Related, ...]:
         """Return the parts within the file that a part points to; links to the outside are left alone."""
+        if name not in self._related:
+            self._related[name] = self._relations(name)
+        return self._related[name]
+
+    def _relations(self, name: str) -> tuple[Related, ...]:
         folder, base = posixpath.split(name)
         relations = f"{folder}/_rels/{base}.rels"
         if relations not in self._names:
@@ -69,6 +76,12 @@ def parsed(content: bytes, name: str) -> Element:
         refuse(f"{name} in it is in an unusual encoding.", "Open it in its own program and save it again.")
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         refuse(f"{name} in it declares entities, which no office program does.", "Check where it comes from.")
+    if len(content) < _SMALL_BYTES:
+        # Too small to hold enough of anything.
+        try:
+            return ET.XML(content)
+        except ET.ParseError as error:
+            refuse_damaged("file", f"{name}: {error}", error)
     parser: ET.XMLPullParser[Element] = ET.XMLPullParser(("start", "end"))
     depth = count = 0
     root: Element | None = None
@@ -89,3 +102,10 @@ def parsed(content: bytes, name: str) -> Element:
     if root is None:
         refuse_damaged("file", f"{name} is empty")
     return root
+
+
+def _parsed_small(content: bytes, name: str) -> Element:
+    try:
+        return ET.XML(content)  # noqa: S314 - it declares no entities
+    except ET.ParseError as error:
+        refuse_damaged("file", f"{name}: {error}", error)

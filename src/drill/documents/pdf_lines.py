@@ -55,9 +55,10 @@ def page_lines(page: Any, number: int) -> list[Line]:  # noqa: ANN401 - pypdfium
     raw = text_page.raw
     height = page.get_height()
     edges = [ctypes.c_double() for _ in range(4)]
+    pointers = [ctypes.byref(edge) for edge in edges]
     found: list[Line] = []
     run: list[_Char] = []
-    face = ""
+    face, size = "", 0.0
     for at in range(min(text_page.count_chars(), _MAX_CHARS)):
         char = chr(pdfium.FPDFText_GetUnicode(raw, at) or 0x20)
         if char in "\r\n":
@@ -66,13 +67,16 @@ def page_lines(page: Any, number: int) -> list[Line]:  # noqa: ANN401 - pypdfium
         elif char in "\ufffe\uffff\x02":
             # A hyphen that only the line's end calls for.
             run.append(_Char("-", *run[-1][1:]) if run else _Char("-", 0, 0, 0, 0, 0))
-        elif char.isspace() or pdfium.FPDFText_IsGenerated(raw, at) == 1:
+        elif char.isspace():
             if run:
                 run.append(_Char(" ", *run[-1][1:]))
         else:
-            pdfium.FPDFText_GetCharBox(raw, at, *(ctypes.byref(edge) for edge in edges))
+            pdfium.FPDFText_GetCharBox(raw, at, *pointers)
             left, right, bottom, top = (edge.value for edge in edges)
-            drawn = _Char(char, left, right, height - top, height - bottom, pdfium.FPDFText_GetFontSize(raw, at))
+            # Within a word the size does not change.
+            if not run or run[-1].char == " " or not char.isalpha():
+                size = pdfium.FPDFText_GetFontSize(raw, at)
+            drawn = _Char(char, left, right, height - top, height - bottom, size)
             if run and _is_apart(run[-1], drawn):
                 found += _line(run, number, face)
                 run = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class Pair:
     order: int | None = None
 
 
+@lru_cache(maxsize=4096)
 def number_class(text: str) -> tuple[str, int] | None:
     """Return the class of the number that `text` begins with and its length; nothing if the text is only that."""
     for name, pattern in _NUMBERS.items():
@@ -101,6 +103,7 @@ def number_class(text: str) -> tuple[str, int] | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def length(text: str) -> float:
     """Return a length that is fair to both languages: Han characters count one, Latin letters a third."""
     han = len(_HAN.findall(text))

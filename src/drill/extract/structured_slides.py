@@ -8,6 +8,7 @@ costs least, and the way that is cheapest as a whole is taken.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -28,33 +29,43 @@ _LONE_STATEMENT = 100.0
 _MOST_BOXES = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Block:
     """What one shape holds; several paragraphs only if they are one statement."""
 
     passages: tuple[Passage, ...]
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """Where it stands."""
         return self.passages[0].box or Box(0, 0, 0, 0)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All its text."""
         return "\n".join(passage.text for passage in self.passages)
 
-    @property
+    @cached_property
+    def length(self) -> float:
+        """How long its text is."""
+        return length(self.text)
+
+    @cached_property
+    def is_sentence(self) -> bool:
+        """Whether its text reads as a statement."""
+        return is_sentence(self.text)
+
+    @cached_property
     def size(self) -> float:
         """The size of its letters, 0 if unknown."""
         return self.passages[0].size_points or 0.0
 
-    @property
+    @cached_property
     def is_bold(self) -> bool:
         """Whether all of it is bold."""
         return all(passage.lead >= len(passage.text) for passage in self.passages)
 
-    @property
+    @cached_property
     def could_be_term(self) -> bool:
         """Whether it could name something."""
         return len(self.passages) == 1 and could_be_term(Piece.whole(self.passages[0]).unnumbered().text)
@@ -92,7 +103,7 @@ def read_slide(passages: Sequence[Passage]) -> Body:
 def _are_statements(blocks: Sequence[Block]) -> bool:
     """Whether boxes of several paragraphs are statements of other boxes: there are names enough for each of them."""
     several = sum(len(block.passages) > 1 and not block.passages[0].place.table for block in blocks)
-    names = sum(block.could_be_term and not is_sentence(block.text) for block in blocks)
+    names = sum(block.could_be_term and not block.is_sentence for block in blocks)
     return names >= max(several, 2) and several > 0
 
 
@@ -145,8 +156,8 @@ def _splits(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
     sizes = sorted({block.size for block in blocks})
     ways = [tuple(block for block in able if block.size >= size) for size in sizes[1:]]
     ways.append(tuple(block for block in able if block.is_bold))
-    ways.append(tuple(block for block in able if not is_sentence(block.text)))
-    by_length = sorted(able, key=lambda block: (is_sentence(block.text), length(block.text)))
+    ways.append(tuple(block for block in able if not block.is_sentence))
+    by_length = sorted(able, key=lambda block: (block.is_sentence, block.length))
     ways += [tuple(by_length[:count]) for count in {len(blocks) // 2, (len(blocks) + 1) // 2, len(blocks) // 3}]
     unique = {frozenset(id(block) for block in way): way for way in ways if 0 < len(way) < len(blocks)}
     return list(unique.values())
@@ -155,12 +166,19 @@ def _splits(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
 def _paired(terms: Sequence[Block], blocks: Sequence[Block]) -> _Pairing | None:
     own = {id(term) for term in terms}
     statements = [block for block in blocks if id(block) not in own]
-    found = [_assigned(way, extra, terms, statements) for way, extra in WAYS]
+    odd = [[_oddness(term, statement) for statement in statements] for term in terms]
+    found = [_assigned(way, extra, (terms, statements), odd) for way, extra in WAYS]
     return min(found, key=lambda one: one.cost)
 
 
-def _assigned(way: Way, extra: float, terms: Sequence[Block], statements: Sequence[Block]) -> _Pairing:
-    costs = [[way(term.box, statement.box) + _oddness(term, statement) for statement in statements] for term in terms]
+def _assigned(
+    way: Way, extra: float, sides: tuple[Sequence[Block], Sequence[Block]], odd: Sequence[Sequence[float]]
+) -> _Pairing:
+    terms, statements = sides
+    costs = [
+        [way(term.box, statement.box) + more for statement, more in zip(statements, row, strict=True)]
+        for term, row in zip(terms, odd, strict=True)
+    ]
     is_turned = len(terms) > len(statements)
     matrix = [list(column) for column in zip(*costs, strict=True)] if is_turned else costs
     chosen = assignment(matrix)
@@ -185,9 +203,9 @@ def _assigned(way: Way, extra: float, terms: Sequence[Block], statements: Sequen
 def _oddness(term: Block, statement: Block) -> float:
     """Weigh what speaks against a pair in its wording and type: a term longer or smaller than its statement."""
     odd = 0.0
-    if length(term.text) >= length(statement.text):
+    if term.length >= statement.length:
         odd += 20.0
-    if is_sentence(term.text):
+    if term.is_sentence:
         odd += 100.0
     if term.size < statement.size:
         odd += 40.0
