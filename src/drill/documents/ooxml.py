@@ -76,12 +76,11 @@ def parsed(content: bytes, name: str) -> Element:
         refuse(f"{name} in it is in an unusual encoding.", "Open it in its own program and save it again.")
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         refuse(f"{name} in it declares entities, which no office program does.", "Check where it comes from.")
-    if len(content) < _SMALL_BYTES:
-        # Too small to hold enough of anything.
-        try:
-            return ET.XML(content)
-        except ET.ParseError as error:
-            refuse_damaged("file", f"{name}: {error}", error)
+    return _parsed_small(content, name) if len(content) < _SMALL_BYTES else _parsed_large(content, name)
+
+
+def _parsed_large(content: bytes, name: str) -> Element:
+    """Parse piece by piece, so that what is too deep or too much is refused before memory holds it."""
     parser: ET.XMLPullParser[Element] = ET.XMLPullParser(("start", "end"))
     depth = count = 0
     root: Element | None = None
@@ -105,7 +104,8 @@ def parsed(content: bytes, name: str) -> Element:
 
 
 def _parsed_small(content: bytes, name: str) -> Element:
+    """Parse at once what is too small to hold enough of anything."""
     try:
-        return ET.XML(content)  # noqa: S314 - it declares no entities
+        return ET.XML(content)
     except ET.ParseError as error:
         refuse_damaged("file", f"{name}: {error}", error)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from drill.extract.structured_pieces import Pair
     from drill.model.passage import Document, Passage
 
+# A paragraph this long is prose under a heading more often than one claim.
+_LONG_STATEMENT = 120
 _ASIDE = {
     Role.CAPTION: "a caption",
     Role.CONTENTS: TABLE_OF_CONTENTS,
@@ -110,6 +112,8 @@ def _confidence(pair: Pair, statement: str, crowd: int) -> float:
         confidence -= 0.03
     if length(statement) < length(pair.term.text):
         confidence -= 0.12
+    if length(statement) > _LONG_STATEMENT:
+        confidence -= 0.15
     if length(pair.term.text) > 18:
         confidence -= 0.1
     return round(min(max(confidence, 0.05), 0.99), 3)

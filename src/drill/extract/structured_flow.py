@@ -10,6 +10,7 @@ from drill.extract.structured_deck import CONTENTS, TABLE_OF_CONTENTS, TITLE
 from drill.extract.structured_ornaments import is_about_document
 from drill.extract.structured_outline import Node, outline
 from drill.extract.structured_pieces import Pair, Piece, could_be_term, is_sentence, length, number_class
+from drill.model.passage import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from drill.model.passage import Passage
 
 _MOST_STATEMENTS = 6
+# Headings right under the document's title are sections of prose more often than terms.
+_SHARES = (0.82, 0.93, 0.96)
 EMPTY_HEADING = "a heading with nothing under it"
 PREAMBLE = "in front of the first section"
 
@@ -84,7 +87,7 @@ class Flow:
         self._take(read_body(node.body, is_nested=below), chapter, section)
         terms = _terms(node.children, len(path)) if below else []
         if terms:
-            self._take(Body(pairs=_heading_pairs(terms)), chapter, section)
+            self._take(Body(pairs=_heading_pairs(terms, len(path))), chapter, section)
         elif not node.body and not node.children:
             self._leave([title], EMPTY_HEADING)
         for child in node.children:
@@ -146,12 +149,14 @@ def _terms(nodes: Sequence[Node], depth: int) -> list[Node]:
     return [node for node in nodes if _is_term(node, depth, is_among_terms=True)]
 
 
-def _heading_pairs(nodes: Sequence[Node]) -> list[Pair]:
+def _heading_pairs(nodes: Sequence[Node], depth: int) -> list[Pair]:
     pairs = []
     for order, node in enumerate(nodes, 1):
         assert node.title is not None  # noqa: S101 - a term has one
         number = number_class(node.title.passage.text)
-        share = 0.96 if len(node.body) <= 3 else 0.9
+        share = _SHARES[min(depth, len(_SHARES) - 1)] - (0.06 if len(node.body) > 3 else 0.0)
+        if any(passage.role is Role.LIST_ITEM for passage in node.body):
+            share -= 0.1
         statements = tuple(Piece.whole(passage) for passage in node.body)
         pairs.append(Pair(node.title, statements, share, order if number else None))
     return pairs
