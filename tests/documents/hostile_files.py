@@ -181,7 +181,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         (entity_bomb, "declares entities"),
         (external_entity, "declares entities"),
         (deep_nesting, "nests deeper"),
-        (huge_tree, "more memory than any document"),
+        # A machine under load may not get as far as the limit in time.
+        (huge_tree, "more memory than any document|reading stopped"),
         (path_traversal, "points out of the archive"),
         (nested_archive, "archive within an archive"),
         (nonsense, "no text in any encoding"),

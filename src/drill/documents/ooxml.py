@@ -22,7 +22,7 @@ RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relati
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 MAX_DEPTH = 200
-MAX_ELEMENTS = 1_500_000
+MAX_ELEMENTS = 1_000_000
 _SMALL_BYTES = 1 << 18
 
 

@@ -37,6 +37,8 @@ class Flow:
         self._preamble(root.body, is_cover=True)
         self._term_levels = _term_levels(root)
         children = self._under_title(root)
+        # With one rank of headings under the title, they are sections and the title is their chapter.
+        self._is_flat = all(_ranks(child) == 1 for child in children)
         for child in children:
             self._read(child, (), self._are_terms(children, 0))
 
@@ -80,9 +82,9 @@ class Flow:
             self._read_lonely(node, title, path)
             return
         path = (*path, title.text)
-        chapter, section = path[0] if len(path) > 1 else self.title or path[0], path[-1]
-        if len(path) == 1:
-            chapter = path[0]
+        number = number_class(title.passage.text)
+        is_chapter = len(path) > 1 or not self._is_flat or (number is not None and number[0] in {"part", "chapter"})
+        chapter, section = path[0] if is_chapter else self.title or path[0], path[-1]
         below = bool(node.children) and self._are_terms(node.children, len(path))
         self._take(read_body(node.body, is_nested=below), chapter, section)
         terms = _terms(node.children, len(path)) if below else []
