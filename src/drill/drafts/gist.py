@@ -27,7 +27,9 @@ _EXPLAINS = re.compile(
 )
 _DEFINES = re.compile(r"^(?P<term>.{2,20}?)(?:，|,)?\s*(?:是指|指的是|即指|是一种|指|是|refers to|means|is)(?:：|:|，|,)?\s*(?P<rest>.+)$")
 # Beginnings and references that need the sentence in front of them.
-_LEANS = re.compile(r"^(?:它|其|这|那|该|此|并|且|也|还|但|而|则|再|否则|it|this|that|they|these|and|but|also|then)\b?", re.IGNORECASE)
+_LEANS = re.compile(
+    r"^(?:它|其|这|那|该|此|并|且|也|还|但|而|则|再|否则|(?:it|this|that|they|these|and|but|also|then)\b)", re.IGNORECASE
+)
 _PAIR = re.compile(r"^(?P<first>[^、和与及,，\s]{2,8})、(?P<second>[^、和与及,，\s]{2,8})$")
 _PIECES = re.compile(r"[；;。]")
 

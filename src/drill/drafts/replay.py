@@ -66,7 +66,7 @@ def apply(review: Review, decision: Decision, leftovers: tuple[Leftover, ...] = 
         case Edit(draft_id, claim):
             _require_texts(claim)
             _require_place(_found(review, draft_id))
-            return _changed(review, (draft_id,), lambda draft: replace(draft, claim=claim))
+            return _changed(review, (draft_id,), lambda draft: _claiming(draft, claim))
         case Split():
             return _split(review, decision)
         case Merge():
@@ -93,6 +93,13 @@ def _moved(draft: Draft, chapter: str, section: str) -> Draft:
     _require_place(draft)
     claim = replace(draft.claim, chapter=chapter, section=section)
     _require_texts(claim)
+    return _claiming(draft, claim)
+
+
+def _claiming(draft: Draft, claim: Claim) -> Draft:
+    """Return the draft with another claim; one that is in the bank as it was is now a change to it."""
+    if draft.standing is Standing.SAME and claim != draft.claim:
+        return replace(draft, claim=claim, standing=Standing.CHANGED, verdict=Verdict.OPEN)
     return replace(draft, claim=claim)
 
 

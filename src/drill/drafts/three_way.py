@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drill.drafts.likeness import match_claims, said, says_the_same
-from drill.model.draft import Claim, Draft, Known, Standing, Verdict
+from drill.model.draft import Claim, Draft, Known, Reading, Standing, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -124,3 +124,53 @@ def refused_after(refused: Sequence[Claim], before: Sequence[Draft], after: Sequ
     rejected = [draft for draft in after if draft.verdict is Verdict.REJECTED and draft.ours is None]
     merged = [draft for draft in before if draft.id not in kept]
     return tuple(dict.fromkeys([*refused, *(draft.theirs or draft.claim for draft in [*rejected, *merged])]))
+
+
+def refreshed(drafts: Sequence[Draft], bank: Mapping[str, Claim]) -> tuple[Draft, ...]:
+    """Return the drafts against the bank as it is now; whoever edited it meanwhile is not overruled.
+
+    A decision on a fact that was edited since falls open again. What is in the bank already as it was accepted is done.
+    """
+    return tuple(_refreshed(draft, bank.get(draft.id)) for draft in drafts)
+
+
+def _refreshed(draft: Draft, now: Claim | None) -> Draft:
+    if now == draft.ours:
+        return draft
+    match draft.standing:
+        case Standing.GONE:
+            is_out = now is None
+            return replace(draft, verdict=Verdict.ACCEPTED) if is_out else replace(draft, claim=now, ours=now)
+        case Standing.SAME if now is not None:
+            return replace(draft, claim=now, ours=now)
+        case Standing.SAME:
+            return replace(draft, standing=Standing.NEW, ours=None, verdict=Verdict.REJECTED)
+        case _ if now is None:
+            return replace(draft, standing=Standing.NEW, ours=None, verdict=Verdict.OPEN)
+        case _ if now == draft.claim:
+            return replace(draft, standing=Standing.SAME, ours=now)
+        case _:
+            return replace(draft, standing=Standing.CONFLICT, ours=now, verdict=Verdict.OPEN)
+
+
+def after_writing(reading: Reading, drafts: Sequence[Draft], bank: Mapping[str, Claim]) -> Reading:
+    """Return the reading that follows once decided drafts were written: what is in the bank is the same, what was
+    rejected stays so, and only what is open remains to be decided.
+    """
+    kept = []
+    for draft in drafts:
+        now = bank.get(draft.id)
+        if draft.standing is Standing.GONE:
+            if now is not None and not draft.is_settled:
+                kept.append(draft)
+        elif now is not None and draft.is_settled:
+            kept.append(replace(draft, standing=Standing.SAME, claim=now, ours=now, verdict=Verdict.OPEN))
+        else:
+            kept.append(draft)
+    return replace(
+        reading,
+        number=reading.number + 1,
+        drafts=tuple(kept),
+        known=known_after(reading.known, drafts),
+        refused=refused_after(reading.refused, reading.drafts, drafts),
+    )
