@@ -23,7 +23,9 @@ def import_(
     ],
     bank: Annotated[
         Path,
-        typer.Option("--bank", metavar="DIR", help="The bank; a new one is started if there is none.", show_default=False),
+        typer.Option(
+            "--bank", metavar="DIR", help="The bank; a new one is started if there is none.", show_default=False
+        ),
     ],
     title: Annotated[str, typer.Option("--title", help="The title of a new bank; else the document's.")] = "",
     source: Annotated[

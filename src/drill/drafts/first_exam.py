@@ -38,9 +38,7 @@ _PASS_SHARE = 0.6
 FORMS = 3
 
 
-def first_exams(
-    exam_id: str, title: str, language: Language, supply: Mapping[ItemKind, int]
-) -> Iterator[Blueprint]:
+def first_exams(exam_id: str, title: str, language: Language, supply: Mapping[ItemKind, int]) -> Iterator[Blueprint]:
     """Yield blueprints from the largest to the smallest that a supply of items (a number a kind) may fill.
 
     Whether one can really be made depends on which items may stand together: the caller tries them in turn. Forms
@@ -67,9 +65,7 @@ def _quotas(size: int, most: Mapping[ItemKind, int]) -> dict[ItemKind, int]:
     return {kind: number for kind, number in quotas.items() if number}
 
 
-def _blueprint(
-    exam_id: str, title: str, language: Language, quotas: Mapping[ItemKind, int], max_use: int
-) -> Blueprint:
+def _blueprint(exam_id: str, title: str, language: Language, quotas: Mapping[ItemKind, int], max_use: int) -> Blueprint:
     points = sum(number * _POINTS[kind] for kind, number in quotas.items())
     return Blueprint(
         id=exam_id,

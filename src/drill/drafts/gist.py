@@ -25,10 +25,13 @@ _EXPLAINS = re.compile(
     r"\s*(?:例如|比如|譬如|如：|例：|因为|这样|否则|以免|以便|从而|目的是|这是因为|for example|e\.g\.|because|otherwise|this way|so that)",
     re.IGNORECASE,
 )
-_DEFINES = re.compile(r"^(?P<term>.{2,20}?)(?:，|,)?\s*(?:是指|指的是|即指|是一种|指|是|refers to|means|is)(?:：|:|，|,)?\s*(?P<rest>.+)$")
+_DEFINES = re.compile(
+    r"^(?P<term>.{2,20}?)(?:，|,)?\s*(?:是指|指的是|即指|是一种|指|是|refers to|means|is)(?:：|:|，|,)?\s*(?P<rest>.+)$"
+)
 # Beginnings and references that need the sentence in front of them.
 _LEANS = re.compile(
-    r"^(?:它|其|这|那|该|此|并|且|也|还|但|而|则|再|否则|(?:it|this|that|they|these|and|but|also|then)\b)", re.IGNORECASE
+    r"^(?:它|其|这|那|该|此|并|且|也|还|但|而|则|再|否则|(?:it|this|that|they|these|and|but|also|then)\b)",
+    re.IGNORECASE,
 )
 _PAIR = re.compile(r"^(?P<first>[^、和与及,，\s]{2,8})、(?P<second>[^、和与及,，\s]{2,8})$")
 _PIECES = re.compile(r"[；;。]")

@@ -167,7 +167,9 @@ class _Taking:
         for chapter in self._chapters:
             sections = [self._finished(section, in_order) for section in self._sections[chapter.id]]
             # What an import emptied goes, but for a chapter: exams may have a quota for it.
-            kept = tuple(new for new, old in zip(sections, self._sections[chapter.id], strict=True) if new.facts or not old.facts)
+            kept = tuple(
+                new for new, old in zip(sections, self._sections[chapter.id], strict=True) if new.facts or not old.facts
+            )
             chapters.append(replace(chapter, sections=kept))
         return Taken(replace(self._bank, chapters=tuple(chapters)), tuple(self._stale), tuple(self._lost))
 

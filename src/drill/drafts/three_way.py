@@ -26,9 +26,7 @@ def compare(
     `known` and `refused` are what earlier readings of the document brought, `bank` holds every fact of the bank by id.
     """
     bases = [*known, *_equal_elsewhere(drafts, known, bank)]
-    partners = match_claims(
-        [draft.claim for draft in drafts], [*(base.claim for base in bases), *refused]
-    )
+    partners = match_claims([draft.claim for draft in drafts], [*(base.claim for base in bases), *refused])
     compared = []
     for number, draft in enumerate(drafts):
         partner = partners.get(number)
@@ -43,9 +41,7 @@ def compare(
     return (*compared, *(_gone(base, bank[base.id]) for base in gone))
 
 
-def _equal_elsewhere(
-    drafts: Sequence[Draft], known: Sequence[Known], bank: Mapping[str, Claim]
-) -> list[Known]:
+def _equal_elsewhere(drafts: Sequence[Draft], known: Sequence[Known], bank: Mapping[str, Claim]) -> list[Known]:
     """Return facts that say what a draft says but did not come from this document: they are not taken a second time."""
     taken = {base.id for base in known}
     forms = {(said(draft.claim.term), said(draft.claim.statement)) for draft in drafts}

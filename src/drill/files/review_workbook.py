@@ -71,9 +71,7 @@ def write_review(tables: Mapping[str, Sequence[Cells]], decisions: Sequence[str]
     return stream.getvalue()
 
 
-def _fill(
-    sheet: Worksheet, index: int, table: str, name: str, rows: Sequence[Cells], language: Language
-) -> None:
+def _fill(sheet: Worksheet, index: int, table: str, name: str, rows: Sequence[Cells], language: Language) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 

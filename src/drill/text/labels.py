@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from drill.model.bank import Language
+from drill.text.review_labels import REVIEW_LABELS
 
 # One row a label: Simplified, Traditional, English. `{...}` are str.format fields.
 _CATALOGUE: dict[str, tuple[str, str, str]] = {
@@ -192,6 +193,7 @@ _CATALOGUE: dict[str, tuple[str, str, str]] = {
     "anki_key": ("最佳", "最佳", "Best"),
     "anki_picked": ("你的选择", "你的選擇", "Your choice"),
     "anki_reason": ("理由", "理由", "Why"),
+    **REVIEW_LABELS,
 }
 
 _COLUMN = {Language.ZH_HANS: 0, Language.ZH_HANT: 1, Language.EN: 2}

@@ -216,5 +216,3 @@ def _compared(reading: Reading, earlier: Reading | None, bank: Bank) -> Reading:
     )
     number = earlier.number + 1 if earlier else 1
     return replace(reading, drafts=sourced, known=known, refused=refused, number=number)
-
-

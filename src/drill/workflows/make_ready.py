@@ -55,7 +55,9 @@ def make_ready(before: Bank, after: Bank, new_id: Callable[[], str], step: Calla
             remarks.append("the facts are too few for an exam yet; cards can be made of them.")
         else:
             bank = replace(bank, exams=(exam,))
-            remarks.append(f"a first exam of {exam.item_count} items is in exams/{exam.name}.yaml; change it as you like.")
+            remarks.append(
+                f"a first exam of {exam.item_count} items is in exams/{exam.name}.yaml; change it as you like."
+            )
     return Ready(bank, tuple(remarks))
 
 

@@ -63,7 +63,9 @@ class Cleaner:
 
     def text(self, text: str) -> str:
         """Return a text on one line, in Simplified Chinese for a Chinese bank."""
-        visible = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+        visible = "".join(
+            c for c in text if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+        )
         line = re.sub(r"\s+", " ", visible).strip()
         return convert(line, Script.HANS) if self._language is Language.ZH_HANS else line
 
@@ -123,9 +125,7 @@ def _of_preview(read: PreviewRead, source: str, cleaner: Cleaner, new_id: Callab
     )
 
 
-def _preview_draft(
-    fact: PreviewFact, source: str, lines: _Lines, cleaner: Cleaner, new_id: Callable[[], str]
-) -> Draft:
+def _preview_draft(fact: PreviewFact, source: str, lines: _Lines, cleaner: Cleaner, new_id: Callable[[], str]) -> Draft:
     claim = cleaner.claim(fact.chapter, fact.section, fact.term, fact.statement, fact.kind)
     return Draft(
         id=new_id(),

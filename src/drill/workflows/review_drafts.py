@@ -125,14 +125,21 @@ class DraftReview:
 
     def accept_sure(self, confidence: float) -> int:
         """Accept all open drafts of at least this confidence that overwrite nothing; return how many."""
-        sure = tuple(
+        sure = self._sure(confidence)
+        if sure:
+            self.decide(Accept(sure))
+        return len(sure)
+
+    def count_sure(self, confidence: float) -> int:
+        """Return how many drafts `accept_sure` would accept."""
+        return len(self._sure(confidence))
+
+    def _sure(self, confidence: float) -> tuple[str, ...]:
+        return tuple(
             draft.id
             for draft in self.review.drafts
             if not draft.is_settled and draft.is_plain and draft.confidence >= confidence
         )
-        if sure:
-            self.decide(Accept(sure))
-        return len(sure)
 
     def write(self, step: Callable[[str], None] = lambda _: None) -> WriteReport:
         """Write every decided draft into the bank's files. Decisions before this can no longer be undone.
@@ -196,9 +203,7 @@ def _with_source(bank: Bank, reading: Reading) -> Bank:
     """Return the bank with this version of the document among its sources."""
     old = next((source for source in bank.sources if source.id == reading.source), None)
     if old is None:
-        new = SourceDocument(
-            id=reading.source, document=reading.document, sha256=reading.sha256, title=reading.title
-        )
+        new = SourceDocument(id=reading.source, document=reading.document, sha256=reading.sha256, title=reading.title)
         return replace(bank, sources=(*bank.sources, new))
     new = replace(old, document=reading.document, sha256=reading.sha256)
     return replace(bank, sources=tuple(new if source is old else source for source in bank.sources))
@@ -206,5 +211,7 @@ def _with_source(bank: Bank, reading: Reading) -> Bank:
 
 def _stale_remarks(stale: tuple[str, ...], lost: tuple[str, ...]) -> tuple[str, ...]:
     remarks = [f"fact {fact_id}: its statement changed, its gist did not. Check the gist." for fact_id in stale]
-    remarks += [f"fact {fact_id}: a pinned blank no longer stands in the statement and was taken out." for fact_id in lost]
+    remarks += [
+        f"fact {fact_id}: a pinned blank no longer stands in the statement and was taken out." for fact_id in lost
+    ]
     return tuple(remarks)

@@ -1,0 +1,400 @@
+"""The review screen: source passage and fact side by side, a key for each decision."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from drill.errors import DrillError
+from drill.model.bank import FactKind
+from drill.model.draft import (
+    Accept,
+    Claim,
+    Draft,
+    Edit,
+    Make,
+    Merge,
+    Move,
+    Reject,
+    Split,
+    Standing,
+)
+from drill.text.labels import label
+from drill.tui.dialogs import (
+    ChoiceDialog,
+    EditDialog,
+    HelpDialog,
+    LeaveDialog,
+    MoveDialog,
+    SplitDialog,
+    SureDialog,
+)
+from drill.tui.panes import fact_text, key_line, legend, row_text, source_text
+
+if TYPE_CHECKING:
+    from drill.model.draft import Decision
+    from drill.workflows.review_drafts import DraftReview, WriteReport
+
+_KEYS = (
+    ("a", "review_key_accept"),
+    ("x", "review_key_reject"),
+    ("e", "review_key_edit"),
+    ("s", "review_key_split"),
+    ("m", "review_key_merge"),
+    ("v", "review_key_move"),
+    ("u", "review_key_undo"),
+    ("A", "review_key_sure"),
+    ("t", "review_key_left"),
+    ("o", "review_key_order"),
+    ("f", "review_key_filter"),
+    ("w", "review_key_write"),
+    ("?", "review_key_help"),
+    ("q", "review_key_quit"),
+)
+_ACTIONS = {
+    "a": "accept",
+    "x": "reject",
+    "e,enter": "edit",
+    "s": "split",
+    "m": "merge",
+    "v": "move",
+    "u": "undo",
+    "A": "sure",
+    "t": "left",
+    "o": "order",
+    "f": "filter",
+    "w": "write",
+    "question_mark": "help",
+    "q": "leave",
+}
+_CLAUSE_END = re.compile(r"[。；;！!？?]|\.\s|，|,\s?")
+
+
+def review_on_screen(review: DraftReview) -> WriteReport | None:
+    """Let a person decide on the drafts of `review`; return what was written into the bank last, None if nothing."""
+    return ReviewApp(review).run()
+
+
+class ReviewApp(App["WriteReport | None"]):
+    """The screen. Each key makes one decision, which the review writes down before the screen shows it."""
+
+    CSS_PATH = "review.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(keys, action, show=False, priority=False) for keys, action in _ACTIONS.items()
+    ]
+
+    def __init__(self, review: DraftReview) -> None:
+        super().__init__()
+        self.review = review
+        self.language = review.language
+        self.by_confidence = True
+        self.only_open = True
+        self.listed: list[str] = []
+        self.written: WriteReport | None = None
+
+    def text(self, name: str, **values: object) -> str:
+        """Return a label in the bank's language."""
+        return label(name, self.language, **values)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the screen."""
+        yield Static(id="head")
+        yield OptionList(id="drafts")
+        with Horizontal(id="panes"):
+            with VerticalScroll(id="source"):
+                yield Static(id="passage")
+            with VerticalScroll(id="fact"):
+                yield Static(id="claim")
+        yield Static(key_line(_KEYS, self.language), id="keys")
+
+    def on_mount(self) -> None:
+        """Show the first draft."""
+        self.query_one("#source").border_title = self.text("review_source")
+        self.query_one("#source").border_subtitle = legend(self.language).markup
+        self.query_one("#fact").border_title = self.text("review_fact")
+        self.refresh_list()
+        self.query_one("#drafts").focus()
+
+    # What is shown
+
+    def shown_drafts(self) -> list[Draft]:
+        """Return the drafts in the list, in its order."""
+        drafts = [one for one in self.review.review.drafts if not (self.only_open and one.is_settled)]
+        return sorted(drafts, key=_urgency) if self.by_confidence else drafts
+
+    @property
+    def draft(self) -> Draft | None:
+        """The draft the cursor is on."""
+        at = self.query_one("#drafts", OptionList).highlighted
+        return self.review.review.draft(self.listed[at]) if at is not None and at < len(self.listed) else None
+
+    def refresh_list(self, keep: str = "") -> None:
+        """Show the drafts anew, with the cursor on `keep`, or else where it was."""
+        choices = self.query_one("#drafts", OptionList)
+        at = choices.highlighted or 0
+        drafts = self.shown_drafts()
+        self.listed = [draft.id for draft in drafts]
+        choices.clear_options()
+        choices.add_options([Option(row_text(draft, self.language), id=draft.id) for draft in drafts])
+        if drafts:
+            choices.highlighted = self.listed.index(keep) if keep in self.listed else min(at, len(drafts) - 1)
+        self._refresh_head()
+        self._refresh_panes()
+
+    def _refresh_head(self) -> None:
+        review = self.review
+        total = len(review.review.drafts)
+        shown = (
+            f"[b]{review.reading.document}[/b]",
+            self.text("review_progress", done=total - review.open_count, all=total),
+            self.text("review_pending", count=len(review.pending)),
+            self.text("review_order_confidence" if self.by_confidence else "review_order_document"),
+            self.text("review_filter_open" if self.only_open else "review_filter_all"),
+        )
+        self.query_one("#head", Static).update("  |  ".join(shown))
+
+    def _refresh_panes(self) -> None:
+        draft = self.draft
+        passage, claim = self.query_one("#passage", Static), self.query_one("#claim", Static)
+        if draft is None:
+            passage.update("")
+            claim.update(self.text("review_nothing_open"))
+            return
+        passage.update(source_text(draft, self.review.reading, self.language))
+        claim.update(fact_text(draft, self.language))
+        for pane in ("#source", "#fact"):
+            self.query_one(pane).scroll_home(animate=False)
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Follow the cursor."""
+        self._refresh_panes()
+
+    def on_option_list_option_selected(self) -> None:
+        """Enter edits."""
+        self.action_edit()
+
+    # Decisions
+
+    def decide(self, decision: Decision, keep: str = "") -> bool:
+        """Write a decision down and show it; what does not apply is said. Return whether it was made."""
+        try:
+            self.review.decide(decision)
+        except DrillError as error:
+            self.notify(str(error), severity="warning")
+            return False
+        self.refresh_list(keep)
+        return True
+
+    def action_accept(self) -> None:
+        """Accept the draft under the cursor and go on."""
+        if (draft := self.draft) is not None and draft.standing is not Standing.SAME:
+            self.decide(Accept((draft.id,)))
+
+    def action_reject(self) -> None:
+        """Reject the draft under the cursor and go on."""
+        if (draft := self.draft) is not None and draft.standing is not Standing.SAME:
+            self.decide(Reject((draft.id,)))
+
+    def action_undo(self) -> None:
+        """Take back the last decision and go to what it was about."""
+        before = self.review.review.drafts
+        if not self.review.undo():
+            self.notify(self.text("review_no_undo"), severity="warning")
+            return
+        old = set(before)
+        back = next((draft.id for draft in self.review.review.drafts if draft not in old), "")
+        self.refresh_list(back)
+
+    def _placed(self) -> Draft | None:
+        """Return the draft under the cursor if it stands in the document."""
+        draft = self.draft
+        if draft is not None and draft.standing is Standing.GONE:
+            self.notify(self.text("review_gone_fixed"), severity="warning")
+            return None
+        return draft
+
+    def action_edit(self) -> None:
+        """Edit the draft under the cursor."""
+        if (draft := self._placed()) is None:
+            return
+
+        def edited(claim: Claim | None) -> None:
+            if claim is not None and (cleaned := self.review.clean(claim)) != draft.claim:
+                self.decide(Edit(draft.id, cleaned), keep=draft.id)
+
+        self.push_screen(EditDialog(draft.claim, "review_title_edit", self.language), edited)
+
+    def action_split(self) -> None:
+        """Split the draft under the cursor."""
+        if (draft := self._placed()) is None:
+            return
+        first, second = halves(draft.claim.statement)
+
+        def split(claims: tuple[Claim, Claim] | None) -> None:
+            if claims is not None:
+                one, other = map(self.review.clean, claims)
+                self.decide(Split(draft.id, one, other, self.review.new_id()), keep=draft.id)
+
+        dialog = SplitDialog(
+            replace(draft.claim, statement=first), replace(draft.claim, statement=second), self.language
+        )
+        self.push_screen(dialog, split)
+
+    def action_merge(self) -> None:
+        """Merge another draft into the one under the cursor."""
+        if (draft := self._placed()) is None:
+            return
+        others = self._mergeable(draft)
+        if not others:
+            self.notify(self.text("review_no_other"))
+            return
+
+        def merged(other: str | None) -> None:
+            if other is not None:
+                self.decide(Merge(draft.id, other), keep=draft.id)
+
+        options = [(one.id, f"{one.claim.section} > {one.claim.term}: {one.claim.statement}") for one in others]
+        self.push_screen(ChoiceDialog("review_title_merge", options, self.language), merged)
+
+    def _mergeable(self, draft: Draft) -> list[Draft]:
+        """Return what can be merged into a draft: what follows it in the document first, then what is in front."""
+        drafts = self.review.review.drafts
+        at = drafts.index(draft)
+        nearest = [*drafts[at + 1 :], *reversed(drafts[:at])]
+        return [one for one in nearest if one.standing is Standing.NEW and one.ours is None]
+
+    def action_move(self) -> None:
+        """Put the draft under the cursor into another section."""
+        if (draft := self._placed()) is None:
+            return
+        claims = [one.claim for one in self.review.review.drafts]
+        titles = list(dict.fromkeys((claim.chapter, claim.section) for claim in claims))
+
+        def moved(target: tuple[str, str] | None) -> None:
+            if target is not None:
+                cleaned = self.review.clean(replace(draft.claim, chapter=target[0], section=target[1]))
+                self.decide(Move((draft.id,), cleaned.chapter, cleaned.section), keep=draft.id)
+
+        now = (draft.claim.chapter, draft.claim.section)
+        self.push_screen(MoveDialog(titles, now, self.language), moved)
+
+    def action_sure(self) -> None:
+        """Accept everything of at least some confidence."""
+
+        def accepted(confidence: float | None) -> None:
+            if confidence is not None:
+                count = self.review.accept_sure(confidence)
+                self.refresh_list()
+                self.notify(self.text("review_done_sure", count=count))
+
+        self.push_screen(SureDialog(self.review.count_sure, self.language), accepted)
+
+    def action_left(self) -> None:
+        """Show text that is in no fact, to make a fact of it."""
+        used = self.review.review.used
+        left = [(str(at), one.text) for at, one in enumerate(self.review.reading.leftovers) if at not in used]
+        if not left:
+            self.notify(self.text("review_no_left"))
+            return
+
+        def chosen(number: str | None) -> None:
+            if number is not None:
+                self._make(int(number))
+
+        self.push_screen(ChoiceDialog("review_title_left", left, self.language), chosen)
+
+    def _make(self, number: int) -> None:
+        """Edit and keep a new fact made of left-over text, under the titles of what stands in front of it."""
+        leftover = self.review.reading.leftovers[number]
+        near = self._in_front(
+            leftover.marks[0].line if leftover.marks else 0, leftover.marks[0].start if leftover.marks else 0
+        )
+        titles = (near.chapter, near.section) if near else (self.review.bank_title, self.review.bank_title)
+        claim = Claim(chapter=titles[0], section=titles[1], term="", statement=leftover.text, kind=FactKind.OTHER)
+
+        def made(claim: Claim | None) -> None:
+            if claim is not None:
+                fresh = self.review.new_id()
+                self.decide(Make(fresh, self.review.clean(claim), number), keep=fresh)
+
+        self.push_screen(EditDialog(claim, "review_title_make", self.language), made)
+
+    def _in_front(self, line: int, start: int) -> Claim | None:
+        drafts = [one for one in self.review.review.drafts if one.term or one.statement]
+        before = [one for one in drafts if min((*one.term, *one.statement))[:2] <= (line, start)]
+        return before[-1].claim if before else drafts[0].claim if drafts else None
+
+    # The screen itself
+
+    def action_order(self) -> None:
+        """Switch the order of the list."""
+        self.by_confidence = not self.by_confidence
+        self.refresh_list(self._cursor_id())
+
+    def action_filter(self) -> None:
+        """Show decided drafts too, or not."""
+        self.only_open = not self.only_open
+        self.refresh_list(self._cursor_id())
+
+    def _cursor_id(self) -> str:
+        return self.draft.id if self.draft is not None else ""
+
+    def action_help(self) -> None:
+        """Show what the keys do."""
+        self.push_screen(HelpDialog(self.language))
+
+    def action_write(self) -> None:
+        """Write what is decided into the bank."""
+        if not self.review.pending:
+            self.notify(self.text("review_nothing_to_write"))
+        elif self._write():
+            self.refresh_list()
+
+    def _write(self) -> bool:
+        try:
+            report = self.review.write()
+        except DrillError as error:
+            self.notify(str(error), severity="error", timeout=30)
+            return False
+        self.written = report
+        counts = {"new": report.new, "changed": report.changed, "removed": report.removed}
+        self.notify(self.text("review_done_write", **counts))
+        for remark in report.remarks:
+            self.notify(remark, timeout=10)
+        return True
+
+    def action_leave(self) -> None:
+        """Leave; what is not written yet is asked about first."""
+        pending = len(self.review.pending)
+        if not pending:
+            self.exit(self.written)
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == "leave" or (answer == "write" and self._write()):
+                self.exit(self.written)
+
+        self.push_screen(LeaveDialog(pending, self.language), answered)
+
+
+def _urgency(draft: Draft) -> tuple[int, float]:
+    """Return what stands first in a list by confidence: conflicts, then what is gone, then the least sure."""
+    rank = {Standing.CONFLICT: 0, Standing.GONE: 1, Standing.SAME: 3}.get(draft.standing, 2)
+    return rank, draft.confidence
+
+
+def halves(statement: str) -> tuple[str, str]:
+    """Return a statement cut in two at the clause end nearest to its middle."""
+    ends = [found.end() for found in _CLAUSE_END.finditer(statement) if found.end() < len(statement)]
+    # A full stop is a better place than a comma that is a little nearer.
+    full = [end for end in ends if statement[:end].rstrip()[-1] not in "，,"]
+    at = min(full or ends or [len(statement) // 2], key=lambda end: abs(2 * end - len(statement)))
+    return statement[:at].strip().rstrip("，,；;"), statement[at:].strip()
