@@ -148,10 +148,17 @@ def kind_label(kind: FactKind, language: Language) -> str:
     return label(f"kind_{kind.value}", language)
 
 
-def key_line(keys: Sequence[tuple[str, str]], language: Language) -> Text:
-    """Return keys with what they do, for the foot of a screen."""
+def key_lines(keys: Sequence[tuple[str, str]], language: Language, width: int) -> Text:
+    """Return keys with what they do for the foot of a screen `width` cells wide; a key stays with its name."""
     text = Text()
+    used = 0
     for key, name in keys:
+        named = f" {label(name, language)} "
+        cells = len(key) + 2 + cell_len(named)
+        if used and used + cells > width:
+            text.append("\n")
+            used = 0
         text.append(f" {key} ", style="bold black on white")
-        text.append(f" {label(name, language)}  ")
+        text.append(named)
+        used += cells
     return text

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -36,9 +37,11 @@ from drill.tui.dialogs import (
     SplitDialog,
     SureDialog,
 )
-from drill.tui.panes import fact_text, key_line, legend, row_text, source_text
+from drill.tui.panes import fact_text, key_lines, legend, row_text, source_text
 
 if TYPE_CHECKING:
+    from textual import events
+
     from drill.model.draft import Decision
     from drill.workflows.review_drafts import DraftReview, WriteReport
 
@@ -113,7 +116,7 @@ class ReviewApp(App["WriteReport | None"]):
                 yield Static(id="passage")
             with VerticalScroll(id="fact"):
                 yield Static(id="claim")
-        yield Static(key_line(_KEYS, self.language), id="keys")
+        yield Static(id="keys")
 
     def on_mount(self) -> None:
         """Show the first draft."""
@@ -122,6 +125,10 @@ class ReviewApp(App["WriteReport | None"]):
         self.query_one("#fact").border_title = self.text("review_fact")
         self.refresh_list()
         self.query_one("#drafts").focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the keys to the width."""
+        self.query_one("#keys", Static).update(key_lines(_KEYS, self.language, event.size.width))
 
     # What is shown
 
@@ -152,14 +159,20 @@ class ReviewApp(App["WriteReport | None"]):
     def _refresh_head(self) -> None:
         review = self.review
         total = len(review.review.drafts)
-        shown = (
-            f"[b]{review.reading.document}[/b]",
-            self.text("review_progress", done=total - review.open_count, all=total),
-            self.text("review_pending", count=len(review.pending)),
-            self.text("review_order_confidence" if self.by_confidence else "review_order_document"),
-            self.text("review_filter_open" if self.only_open else "review_filter_all"),
+        head = Text(
+            "  ".join(
+                (
+                    self.text("review_progress", done=total - review.open_count, all=total),
+                    self.text("review_pending", count=len(review.pending)),
+                    self.text("review_filter_open" if self.only_open else "review_filter_all"),
+                    self.text("review_order_confidence" if self.by_confidence else "review_order_document"),
+                    review.reading.document,
+                )
+            ),
+            no_wrap=True,
+            overflow="ellipsis",
         )
-        self.query_one("#head", Static).update("  |  ".join(shown))
+        self.query_one("#head", Static).update(head)
 
     def _refresh_panes(self) -> None:
         draft = self.draft

@@ -99,6 +99,11 @@ class DraftReview:
         """Whether there is a decision to take back; what was written into the bank is behind that."""
         return len(self._states) > 1
 
+    def _is_newer(self, bank: Bank) -> bool:
+        """Whether the bank's facts stand in an earlier version of the document, whose places are out of date."""
+        digests = {source.id: source.sha256 for source in bank.sources}
+        return digests.get(self.reading.source, self.reading.sha256) != self.reading.sha256
+
     def new_id(self) -> str:
         """Return an id that no record of the bank and no draft has."""
         drawn = new_id(below, self._ids | {draft.id for draft in self.review.drafts})
@@ -149,6 +154,8 @@ class DraftReview:
         with locked(self.root):
             loaded = load_bank(self.root)
             self._refresh(loaded.bank)
+            if not self.pending and not self._is_newer(loaded.bank):
+                return WriteReport()
             drafts = _without_tested(self.review.drafts, loaded.bank)
             counts = _counts(drafts)
             taken = take_drafts(_with_source(loaded.bank, self.reading), drafts, self.new_id)
