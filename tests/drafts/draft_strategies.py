@@ -30,12 +30,12 @@ from drill.model.draft import (
     Verdict,
 )
 
-words = st.text(st.sampled_from("客户来电先听三声ab \"\\,。"), min_size=1, max_size=8).filter(lambda text: bool(text.strip()))
+words = st.text(st.sampled_from('客户来电先听三声ab "\\,。'), min_size=1, max_size=8).filter(
+    lambda text: bool(text.strip())
+)
 marks = st.builds(Mark, st.integers(0, 9), st.integers(0, 9), st.integers(10, 19))
 spans = st.builds(Span, st.integers(0, 9), st.integers(10, 19))
-claims = st.builds(
-    Claim, chapter=words, section=words, term=words, statement=words, kind=st.sampled_from(FactKind)
-)
+claims = st.builds(Claim, chapter=words, section=words, term=words, statement=words, kind=st.sampled_from(FactKind))
 ids = st.sampled_from([f"id{number:04d}" for number in range(8)])
 id_lists = st.lists(ids, min_size=1, max_size=3, unique=True).map(tuple)
 decisions = st.one_of(
@@ -50,7 +50,11 @@ decisions = st.one_of(
 )
 entries: st.SearchStrategy[Entry] = decisions | st.just(Undo())
 sources = st.none() | st.builds(
-    FactSource, document=st.just("doc1"), term=st.none() | spans, statement=st.none() | spans, page=st.none() | st.just(3)
+    FactSource,
+    document=st.just("doc1"),
+    term=st.none() | spans,
+    statement=st.none() | spans,
+    page=st.none() | st.just(3),
 )
 drafts = st.builds(
     Draft,

@@ -48,7 +48,9 @@ def test_decisions_come_back_as_they_were_written_one_line_each(made: list[Entry
 
 
 @given(readings, st.lists(entries, max_size=20))
-def test_deciding_and_undoing_step_by_step_is_the_same_as_replaying_the_log(reading: Reading, tried: list[Entry]) -> None:
+def test_deciding_and_undoing_step_by_step_is_the_same_as_replaying_the_log(
+    reading: Reading, tried: list[Entry]
+) -> None:
     states, log = [Review(reading.drafts)], []
     for entry in tried:
         if isinstance(entry, Undo):

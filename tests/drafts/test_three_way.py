@@ -20,7 +20,9 @@ THEIRS = claim("及时接听", "电话铃响四声之内接起。")
 
 
 @given(claims, claims, claims)
-def test_a_field_only_one_side_changed_is_taken_and_only_two_changes_clash(base: Claim, ours: Claim, theirs: Claim) -> None:
+def test_a_field_only_one_side_changed_is_taken_and_only_two_changes_clash(
+    base: Claim, ours: Claim, theirs: Claim
+) -> None:
     merged, clash = merge_claims(base, ours, theirs)
     clashes = False
     for name in ("chapter", "section", "term", "statement"):
@@ -103,12 +105,20 @@ def test_reworded_and_moved_facts_find_their_partner_and_strangers_do_not() -> N
         replace(claim("报明身份", "接通后先报公司名称和工号。"), section="别处"),
         claim("定义", "快递是门到门的寄递服务。", section="概述"),
     ]
-    right = [claim("定义", "投诉指客户的不满表达。", section="投诉"), claim("报明身份", "接通后先报公司名称和工号。"), BASE]
+    right = [
+        claim("定义", "投诉指客户的不满表达。", section="投诉"),
+        claim("报明身份", "接通后先报公司名称和工号。"),
+        BASE,
+    ]
     assert match_claims(left, right) == {0: 2, 1: 1}
     assert likeness(left[2], right[0]) < likeness(left[0], right[2])
 
 
-@given(st.integers(1, 4).flatmap(lambda n: st.lists(st.lists(st.floats(0, 1), min_size=n, max_size=n), min_size=1, max_size=4)))
+@given(
+    st.integers(1, 4).flatmap(
+        lambda n: st.lists(st.lists(st.floats(0, 1), min_size=n, max_size=n), min_size=1, max_size=4)
+    )
+)
 def test_the_assignment_is_the_best_there_is(table: list[list[float]]) -> None:
     found = best_assignment(table)
     assert len(set(found.values())) == len(found)

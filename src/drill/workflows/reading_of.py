@@ -40,8 +40,10 @@ def _text(read: FactsRead) -> str:
 
 
 def title_of(read: FactsRead) -> str:
-    """Return the title a document gives itself, '' if it gives none."""
-    return read.made.title if isinstance(read, StructuredRead) else ""
+    """Return the title a document gives itself, or that of its only chapter; '' if it has several."""
+    own = read.made.title if isinstance(read, StructuredRead) else ""
+    chapters = {fact.chapter for fact in read.made.facts}
+    return own or (chapters.pop() if len(chapters) == 1 else "")
 
 
 def reading_of(read: FactsRead, source: str, title: str, language: Language, new_id: Callable[[], str]) -> Reading:
