@@ -136,6 +136,7 @@ REVIEW_LABELS: dict[str, tuple[str, str, str]] = {
         "{count} decisions are not in the bank yet. They are saved; come back at any time.",
     ),
     "review_sure_count": ("将采纳 {count} 条", "將採納 {count} 條", "{count} would be accepted"),
+    "review_empty": ("“{field}”不能为空", "“{field}”不能為空", "Fill in “{field}”"),
     "review_first": ("第一条", "第一條", "First"),
     "review_second": ("第二条", "第二條", "Second"),
     "review_save": ("Ctrl+S 保存　Esc 取消", "Ctrl+S 保存　Esc 取消", "Ctrl+S saves, Esc cancels"),

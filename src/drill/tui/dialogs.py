@@ -95,12 +95,23 @@ class FormDialog(Dialog[Answer]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", show=False, priority=True)]
 
     def action_save(self) -> None:
-        """Hand back what is in the fields; what is wrong with it is said, and the dialog stays."""
+        """Hand back what is in the fields; if one of them is empty that is said, and the dialog stays."""
+        claims = tuple(fields.claim() for fields in self.query(ClaimFields))
+        for claim in claims:
+            for name in ("chapter", "section", "term", "statement"):
+                if not getattr(claim, name).strip():
+                    field = self.text(f"import_column_{name}")
+                    self.notify(self.text("review_empty", field=field), severity="warning")
+                    return
+        self.dismiss(self.answer(claims))
+
+    def answer(self, claims: tuple[Claim, ...]) -> Answer:
+        """Return what the dialog hands back."""
         raise NotImplementedError
 
 
 class EditDialog(FormDialog["Claim"]):
-    """Edit a claim. `check` says what is wrong with it, '' if nothing is."""
+    """Edit a claim under a title, which names a label."""
 
     def __init__(self, claim: Claim, title: str, language: Language) -> None:
         super().__init__(language)
@@ -118,9 +129,9 @@ class EditDialog(FormDialog["Claim"]):
         """Begin where most mending is done."""
         self.query_one("#one-term", Input).focus()
 
-    def action_save(self) -> None:
-        """Hand back the claim."""
-        self.dismiss(self.query_one(ClaimFields).claim())
+    def answer(self, claims: tuple[Claim, ...]) -> Claim:
+        """Return the claim."""
+        return claims[0]
 
 
 class SplitDialog(FormDialog[tuple["Claim", "Claim"]]):
@@ -143,10 +154,9 @@ class SplitDialog(FormDialog[tuple["Claim", "Claim"]]):
         """Begin with the term of the second half, which is surely wrong."""
         self.query_one("#second-term", Input).focus()
 
-    def action_save(self) -> None:
-        """Hand back both halves."""
-        first, second = (fields.claim() for fields in self.query(ClaimFields))
-        self.dismiss((first, second))
+    def answer(self, claims: tuple[Claim, ...]) -> tuple[Claim, Claim]:
+        """Return both halves."""
+        return claims[0], claims[1]
 
 
 class ChoiceDialog(Dialog[str]):

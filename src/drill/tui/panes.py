@@ -105,7 +105,8 @@ def _marked_line(draft: Draft, reading: Reading, number: int, start: int, end: i
                 line.stylize(style, mark.start, mark.end)
     for repair in reading.repairs:
         if repair.mark.line == number:
-            line.stylize(REPAIR, repair.mark.start, repair.mark.end)
+            # What was only put in, such as a reading in brackets, steps back; what is read otherwise stands out.
+            line.stylize(REPAIR if repair.after else "dim", repair.mark.start, repair.mark.end)
     shown = line[start:end]
     before, after = "…" if start else "", "…" if end < len(whole) else ""
     return Text.assemble((before, "dim"), shown, (after, "dim"))

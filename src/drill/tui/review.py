@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -186,12 +187,12 @@ class ReviewApp(App["WriteReport | None"]):
         for pane in ("#source", "#fact"):
             self.query_one(pane).scroll_home(animate=False)
 
-    def on_option_list_option_highlighted(self) -> None:
-        """Follow the cursor."""
+    @on(OptionList.OptionHighlighted, "#drafts")
+    def _follow(self) -> None:
         self._refresh_panes()
 
-    def on_option_list_option_selected(self) -> None:
-        """Enter edits."""
+    @on(OptionList.OptionSelected, "#drafts")
+    def _enter(self) -> None:
         self.action_edit()
 
     # Decisions
