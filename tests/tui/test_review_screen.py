@@ -172,7 +172,10 @@ def test_splitting_and_merging_are_opposites(handbook: Path) -> None:
         async def steps(screen: ReviewApp, pilot: Pilot[WriteReport | None]) -> None:
             await pilot.press("o", "down", "down", "down", "s")
             await pilot.press("ctrl+s")
-            assert [draft.claim.statement for draft in review.review.drafts[3:5]] == ["拨打一一九。", "说清地点和火势。"]
+            assert [draft.claim.statement for draft in review.review.drafts[3:5]] == [
+                "拨打一一九。",
+                "说清地点和火势。",
+            ]
             await pilot.press("m")
             assert isinstance(screen.screen, ChoiceDialog)
             await pilot.press("enter")

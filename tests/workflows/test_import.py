@@ -19,7 +19,6 @@ from drill.drafts.into_bank import claims_in
 from drill.errors import BadInputError, DrillError
 from drill.files.bank_folder import load_bank
 from drill.files.decision_log import append_line, read_lines
-from drill.files.lock import BusyError
 from drill.model.bank import Language
 from drill.model.draft import Accept, Edit, Reject, Standing
 from drill.workflows.check import check_bank_folder
@@ -177,9 +176,9 @@ def test_a_gone_fact_is_taken_out_when_a_person_says_so_unless_an_item_tests_it(
     root = tmp_path / "bank"
     imported(handbook, root)
     tested, _ = by_term(root)["应急灯"]
-    items = f"items:\n  - id: item0001\n    kind: true_false\n    facts: [{tested}]\n    stem: 应急灯每周试一次。\n    answer: true\n"
+    item = f"{{id: item0001, kind: true_false, facts: [{tested}], stem: 应急灯每周试一次。, answer: true}}"
     (root / "items").mkdir()
-    (root / "items/items.yaml").write_text(items, encoding="utf-8")
+    (root / "items/items.yaml").write_text(f"items:\n  - {item}\n", encoding="utf-8")
     handbook.write_text(HANDBOOK.replace("- 应急灯：每周按一次试验按钮。\n", ""), encoding="utf-8")
     with review_of(handbook, root) as review:
         review.decide(Accept((tested,)))
@@ -305,7 +304,7 @@ def test_an_archive_of_several_documents_is_refused_by_name(tmp_path: Path) -> N
 def test_an_english_document_starts_an_english_bank(tmp_path: Path) -> None:
     path = tmp_path / "desk.md"
     path.write_text(
-        "# Front desk\n\n## Calls\n\n- Greeting: Say the name of the firm first.\n- Hold: Ask before you put a caller on hold.\n",
+        "# Front desk\n\n## Calls\n\n- Greeting: Say the name of the firm first.\n- Hold: Ask before you hold.\n",
         encoding="utf-8",
     )
     with review_of(path, tmp_path / "bank") as review:
@@ -382,7 +381,7 @@ def test_a_spreadsheet_goes_out_and_its_decisions_come_back(handbook: Path, tmp_
         assert write_sheet(review, sheet) == 5
         workbook = load_workbook(sheet)
         rows = workbook["待审知识点"]
-        heads = {cell.value: cell.column for cell in rows[1]}
+        heads = {cell.value: number for number, cell in enumerate(rows[1], start=1)}
         rows.cell(2, heads["处理"]).value = "采纳"
         rows.cell(3, heads["处理"]).value = "舍弃"
         rows.cell(4, heads["处理"]).value = "accept"
@@ -414,7 +413,7 @@ def test_problems_of_a_spreadsheet_name_sheet_and_row_and_nothing_is_decided(han
         write_sheet(review, sheet)
         workbook = load_workbook(sheet)
         rows = workbook["待审知识点"]
-        heads = {cell.value: cell.column for cell in rows[1]}
+        heads = {cell.value: number for number, cell in enumerate(rows[1], start=1)}
         rows.cell(2, heads["处理"]).value = "也许"
         rows.cell(3, heads["编号"]).value = "nosuchid"
         rows.cell(4, heads["类型"]).value = "sort of"

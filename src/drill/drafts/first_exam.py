@@ -22,6 +22,13 @@ _SHARES = {
     ItemKind.ORDERING: 1,
     ItemKind.SHORT_ANSWER: 2,
 }
+# Fewer items of a kind are not worth a part of their own on the paper.
+_LEAST = {
+    ItemKind.SINGLE_CHOICE: 3,
+    ItemKind.MULTIPLE_CHOICE: 2,
+    ItemKind.TRUE_FALSE: 4,
+    ItemKind.FILL_IN: 3,
+}
 _MOST = {ItemKind.MATCHING: 2, ItemKind.ORDERING: 2, ItemKind.SHORT_ANSWER: 4}
 _POINTS = {
     ItemKind.SINGLE_CHOICE: 2,
@@ -54,15 +61,19 @@ def first_exams(exam_id: str, title: str, language: Language, supply: Mapping[It
 def _quotas(size: int, most: Mapping[ItemKind, int]) -> dict[ItemKind, int]:
     """Share out the items of a paper; empty if there are too few."""
     limits = {kind: min(most.get(kind, 0), _MOST.get(kind, size)) for kind in _SHARES}
+    limits = {kind: limit for kind, limit in limits.items() if limit >= _LEAST.get(kind, 1)}
     if sum(limits.values()) < size:
         return {}
-    quotas = dict.fromkeys(_SHARES, 0)
+    quotas = dict.fromkeys(limits, 0)
     for _ in range(size):
-        open_kinds = [kind for kind in _SHARES if quotas[kind] < limits[kind]]
+        open_kinds = [kind for kind in limits if quotas[kind] < limits[kind]]
         # The kind that lags most behind its share gets the next item.
         kind = min(open_kinds, key=lambda kind: (quotas[kind] + 1) / _SHARES[kind])
         quotas[kind] += 1
-    return {kind: number for kind, number in quotas.items() if number}
+    short = [kind for kind, number in quotas.items() if number < _LEAST.get(kind, 1)]
+    if not short:
+        return quotas
+    return _quotas(size, {kind: number for kind, number in most.items() if kind in quotas and kind not in short})
 
 
 def _blueprint(exam_id: str, title: str, language: Language, quotas: Mapping[ItemKind, int], max_use: int) -> Blueprint:

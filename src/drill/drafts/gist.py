@@ -22,7 +22,8 @@ _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]|[^。！？!?]+$")
 _ENGLISH_SENTENCE = re.compile(r".+?[.!?](?=\s+[A-Z]|$)|.+$")
 # What follows only explains the sentence in front of it, so that this one says the whole of the point.
 _EXPLAINS = re.compile(
-    r"\s*(?:例如|比如|譬如|如：|例：|因为|这样|否则|以免|以便|从而|目的是|这是因为|for example|e\.g\.|because|otherwise|this way|so that)",
+    r"\s*(?:例如|比如|譬如|如：|例：|因为|这样|否则|以免|以便|从而|目的是|这是因为"
+    r"|for example|e\.g\.|because|otherwise|this way|so that)",
     re.IGNORECASE,
 )
 _DEFINES = re.compile(
@@ -70,7 +71,7 @@ def _bare(text: str) -> str:
 def parts_of(claim: Claim, language: Language, new_id: Callable[[], str]) -> tuple[tuple[str, str, str], ...]:
     """Return the parts of a point with a double term (`id`, `ask`, `gist` each), or none.
 
-    仪容、着装 with the statement 仪容整洁大方；着装按规定统一。 splits: two pieces, each about its own half of the term.
+    仪容、着装 with the statement 仪容整洁大方；着装按规定统一。 splits: two pieces, each about its own half.
     """
     pair = _PAIR.match(claim.term)
     pieces = [_bare(piece) for piece in _PIECES.split(claim.statement) if piece.strip()]

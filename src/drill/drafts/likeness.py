@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from drill.model.draft import Claim
 
-# A claim that keeps its term and section and says something else scores 0.5 (the same fact, brought up to date); one that
-# keeps only a term such as 定义, which many sections have, scores 0.4 (another fact).
+# A claim that keeps its term and section and says something else scores 0.5 (the same fact, brought up to date); one
+# that keeps only a term such as 定义, which many sections have, scores 0.4 (another fact).
 _TERM, _STATEMENT, _SECTION = 0.4, 0.5, 0.1
 LIKE_ENOUGH = 0.48
 # The exact assignment takes cubic time; larger knots of claims that all resemble each other are matched greedily.
@@ -114,7 +114,8 @@ def _knots(scores: dict[tuple[int, int], float]) -> Iterator[tuple[list[int], li
     for first in across:
         if first in seen:
             continue
-        rows, columns, waiting = {first}, set(), [first]
+        rows, waiting = {first}, [first]
+        columns: set[int] = set()
         while waiting:
             for j in across[waiting.pop()] - columns:
                 columns.add(j)

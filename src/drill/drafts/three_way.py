@@ -133,25 +133,33 @@ def refreshed(drafts: Sequence[Draft], bank: Mapping[str, Claim]) -> tuple[Draft
 def _refreshed(draft: Draft, now: Claim | None) -> Draft:
     if now == draft.ours:
         return draft
+    return _without_fact(draft) if now is None else _with_fact(draft, now)
+
+
+def _without_fact(draft: Draft) -> Draft:
+    """Return a draft whose fact was taken out of the bank."""
     match draft.standing:
         case Standing.GONE:
-            is_out = now is None
-            return replace(draft, verdict=Verdict.ACCEPTED) if is_out else replace(draft, claim=now, ours=now)
-        case Standing.SAME if now is not None:
-            return replace(draft, claim=now, ours=now)
+            return replace(draft, verdict=Verdict.ACCEPTED)
         case Standing.SAME:
             return replace(draft, standing=Standing.NEW, ours=None, verdict=Verdict.REJECTED)
-        case _ if now is None:
-            return replace(draft, standing=Standing.NEW, ours=None, verdict=Verdict.OPEN)
-        case _ if now == draft.claim:
-            return replace(draft, standing=Standing.SAME, ours=now)
         case _:
-            return replace(draft, standing=Standing.CONFLICT, ours=now, verdict=Verdict.OPEN)
+            return replace(draft, standing=Standing.NEW, ours=None, verdict=Verdict.OPEN)
+
+
+def _with_fact(draft: Draft, now: Claim) -> Draft:
+    """Return a draft whose fact is in the bank, and says something else than it did."""
+    if draft.standing in {Standing.SAME, Standing.GONE}:
+        return replace(draft, claim=now, ours=now)
+    if now == draft.claim:
+        return replace(draft, standing=Standing.SAME, ours=now)
+    return replace(draft, standing=Standing.CONFLICT, ours=now, verdict=Verdict.OPEN)
 
 
 def after_writing(reading: Reading, drafts: Sequence[Draft], bank: Mapping[str, Claim]) -> Reading:
-    """Return the reading that follows once decided drafts were written: what is in the bank is the same, what was
-    rejected stays so, and only what is open remains to be decided.
+    """Return the reading that follows once decided drafts were written.
+
+    What is in the bank is the same, what was rejected stays so, and only what is open remains to be decided.
     """
     kept = []
     for draft in drafts:

@@ -62,7 +62,8 @@ def write_review(tables: Mapping[str, Sequence[Cells]], decisions: Sequence[str]
     for table, columns in _COLUMNS.items():
         sheet = workbook.create_sheet(label(f"import_sheet_{table}", language))
         for index, name in enumerate(columns, start=1):
-            _fill(sheet, index, table, name, tables[table], language)
+            sheet.cell(1, index, label(f"import_column_{name}", language))
+            _fill(sheet, index, columns[name], [row.get(name, "") for row in tables[table]])
         sheet.freeze_panes = "A2"
     _offer(workbook.worksheets[0], "decision", decisions)
     _offer(workbook.worksheets[0], "kind", [kind.value for kind in FactKind])
@@ -71,18 +72,17 @@ def write_review(tables: Mapping[str, Sequence[Cells]], decisions: Sequence[str]
     return stream.getvalue()
 
 
-def _fill(sheet: Worksheet, index: int, table: str, name: str, rows: Sequence[Cells], language: Language) -> None:
+def _fill(sheet: Worksheet, index: int, layout: tuple[int, bool], texts: Sequence[str]) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
-    width, is_fixed = _COLUMNS[table][name]
-    head = sheet.cell(1, index, label(f"import_column_{name}", language))
-    head.font = Font(bold=True)
+    width, is_fixed = layout
+    sheet.cell(1, index).font = Font(bold=True)
     sheet.column_dimensions[get_column_letter(index)].width = width
     shade = PatternFill("solid", fgColor="EEEEEE")
-    for number, row in enumerate(rows, start=2):
+    for number, text in enumerate(texts, start=2):
         cell = sheet.cell(number, index)
-        if text := row.get(name, ""):
+        if text:
             # A text that a spreadsheet program would compute is marked as text.
             cell.value, cell.data_type = text, "s"
             cell.quotePrefix = text.startswith(FORMULA_STARTS)

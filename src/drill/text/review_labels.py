@@ -145,6 +145,11 @@ REVIEW_LABELS: dict[str, tuple[str, str, str]] = {
         "↑↓ 選擇　回車 確定　Esc 取消",
         "↑↓ choose, Enter confirms, Esc cancels",
     ),
+    "review_move_keys": (
+        "↑↓ 选择，回车 确定；新章节 Ctrl+S 保存　Esc 取消",
+        "↑↓ 選擇，回車 確定；新章節 Ctrl+S 保存　Esc 取消",
+        "↑↓ choose, Enter confirms; Ctrl+S saves new titles, Esc cancels",
+    ),
     "review_leave_keys": (
         "w 写入题库并离开　q 直接离开　Esc 返回",
         "w 寫入題庫並離開　q 直接離開　Esc 返回",
@@ -169,8 +174,9 @@ REVIEW_LABELS: dict[str, tuple[str, str, str]] = {
     ),
     "review_help": (
         (
-            "上方是待审的知识点，左下是原文（要点与表述已标出），右下是提取出的知识点。\n"
-            "逐条核对：对的按 a，错的按 x，要改的按 e。每个决定立即保存，随时可以离开，回来接着做。\n"
+            "上方是待审的知识点，左下是原文（要点与表述已标出），右下是提取结果。\n"
+            "逐条核对：对的按 a，错的按 x，要改的按 e。\n"
+            "每个决定立即保存，随时可以离开，回来接着做。\n"
             "\n"
             "↑ ↓        选择知识点（PgUp PgDn 翻页）\n"
             "a          采纳：写入时进入题库\n"
@@ -192,8 +198,9 @@ REVIEW_LABELS: dict[str, tuple[str, str, str]] = {
             "处理结果（采纳、舍弃，未处理则空）、节和要点。\n"
         ),
         (
-            "上方是待審的知識點，左下是原文（要點與表述已標出），右下是提取出的知識點。\n"
-            "逐條核對：對的按 a，錯的按 x，要改的按 e。每個決定立即保存，隨時可以離開，回來接著做。\n"
+            "上方是待審的知識點，左下是原文（要點與表述已標出），右下是提取結果。\n"
+            "逐條核對：對的按 a，錯的按 x，要改的按 e。\n"
+            "每個決定立即保存，隨時可以離開，回來接著做。\n"
             "\n"
             "↑ ↓        選擇知識點（PgUp PgDn 翻頁）\n"
             "a          採納：寫入時進入題庫\n"
@@ -215,8 +222,10 @@ REVIEW_LABELS: dict[str, tuple[str, str, str]] = {
             "處理結果（採納、捨棄，未處理則空）、節和要點。\n"
         ),
         (
-            "Above: the facts to decide on. Below left: the source, with term and statement marked. Below right: the fact as it was read.\n"
-            "Go through them: a if it is right, x if it is wrong, e to mend it. Every decision is saved at once: leave and come back at any time.\n"
+            "Above: the facts to decide on. Below left: the source, with term and\n"
+            "statement marked. Below right: the fact as it was read.\n"
+            "Go through them: a if it is right, x if it is wrong, e to mend it.\n"
+            "Every decision is saved at once: leave and come back at any time.\n"
             "\n"
             "Up Down      choose a fact (PgUp PgDn by pages)\n"
             "a            accept: goes into the bank when you write\n"

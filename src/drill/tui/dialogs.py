@@ -83,7 +83,7 @@ class ClaimFields(Vertical):
         texts = {name: self.query_one(f"#{self._prefix}-{name}", Input).value for name in self._input_names()}
         kind = FactKind(str(self.query_one(f"#{self._prefix}-kind", Select).value))
         statement = self.query_one(f"#{self._prefix}-statement", TextArea).text
-        return replace(self._claim, **texts, kind=kind, statement=statement)  # type: ignore[arg-type] # names of text fields
+        return replace(self._claim, **texts, kind=kind, statement=statement)
 
     def _input_names(self) -> tuple[str, ...]:
         return ("chapter", "section", "term") if self._titles else ("term",)
@@ -203,7 +203,7 @@ class MoveDialog(Dialog[tuple[str, str]]):
                 with Horizontal(classes="row"):
                     yield Label(self.text(f"import_column_{name}"), classes="name")
                     yield Input(value, id=f"new-{name}", compact=True)
-            yield Static(f"{self.text('review_choose')}  {self.text('review_save')}", classes="keys")
+            yield Static(self.text("review_move_keys"), classes="keys")
 
     def on_mount(self) -> None:
         """Begin in the list, at the present section."""

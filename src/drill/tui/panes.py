@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from drill.model.bank import FactKind
 from drill.model.draft import Standing, Verdict
 from drill.text.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from drill.model.bank import Language
+    from drill.model.bank import FactKind, Language
     from drill.model.draft import Claim, Draft, Mark, Reading
 
 TERM, STATEMENT, REPAIR = "bold black on yellow", "black on cyan", "bold magenta underline"

@@ -129,7 +129,7 @@ class ReviewApp(App["WriteReport | None"]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the keys to the width."""
-        self.query_one("#keys", Static).update(key_lines(_KEYS, self.language, event.size.width))
+        self.query_one("#keys", Static).update(key_lines(_KEYS, self.language, event.size.width - 2))
 
     # What is shown
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from drill.files.bank_folder import LoadedBank
     from drill.model.draft import Claim, Reading
     from drill.workflows.read_facts import FactsRead
 
@@ -89,20 +90,20 @@ def _opened(request: ImportRequest, step: Callable[[str], None]) -> DraftReview:
     read = _read(request.path, step)
     if not has_bank:
         _start_bank(request, read)
-    bank = load_bank(request.root).bank
+    loaded = load_bank(request.root)
     step("comparing with the bank")
-    reading = reading_of(read, "", bank.title, bank.language, _drawing(bank))
-    source = _source_of(request, reading, bank)
+    reading = reading_of(read, "", loaded.bank.title, loaded.bank.language, _drawing(loaded))
+    source = _source_of(request, reading, loaded)
     earlier = load_reading(request.root, source)
     if earlier is not None and earlier.sha256 == reading.sha256 and not request.again:
-        return DraftReview(request.root, earlier, bank)
+        return DraftReview(loaded, earlier)
     if earlier is not None:
-        _finish_earlier(request.root, earlier, bank, step)
-        bank = load_bank(request.root).bank
+        _finish_earlier(loaded, earlier, step)
+        loaded = load_bank(request.root)
         earlier = load_reading(request.root, source)
-    compared = _compared(replace(reading, source=source), earlier, bank)
+    compared = _compared(replace(reading, source=source), earlier, loaded.bank)
     save_reading(request.root, compared)
-    return DraftReview(request.root, compared, bank)
+    return DraftReview(loaded, compared)
 
 
 def _begun(request: ImportRequest) -> DraftReview | None:
@@ -114,7 +115,7 @@ def _begun(request: ImportRequest) -> DraftReview | None:
     for path in sorted(folder.glob("*.json")):
         reading = load_reading(request.root, path.stem)
         if reading is not None and reading.sha256 == digest and request.source in {"", reading.source}:
-            return DraftReview(request.root, reading, load_bank(request.root).bank)
+            return DraftReview(load_bank(request.root), reading)
     return None
 
 
@@ -148,14 +149,9 @@ def _start_bank(request: ImportRequest, read: FactsRead) -> None:
     write_atomically(root / HEADER, format_file(HEADER, to_plain(bank)).encode())
 
 
-def _drawing(bank: Bank) -> Callable[[], str]:
+def _drawing(loaded: LoadedBank) -> Callable[[], str]:
     """Return what draws ids that nothing in the bank has."""
-    taken = {record.id for record in (*bank.facts, *bank.items, *bank.sources, *bank.chapters, *bank.exams, bank)}
-    for chapter in bank.chapters:
-        for section in chapter.sections:
-            taken.add(section.id)
-    for fact in bank.facts:
-        taken |= {one.id for one in (*fact.parts, *fact.misconceptions, *fact.generate.clozes)}
+    taken = set(loaded.places)
 
     def draw() -> str:
         drawn = new_id(below, taken)
@@ -165,8 +161,9 @@ def _drawing(bank: Bank) -> Callable[[], str]:
     return draw
 
 
-def _source_of(request: ImportRequest, reading: Reading, bank: Bank) -> str:
+def _source_of(request: ImportRequest, reading: Reading, loaded: LoadedBank) -> str:
     """Return the id of the source this document is a version of, a fresh one for a new document."""
+    bank = loaded.bank
     ids = [source.id for source in bank.sources]
     begun = {path.stem: load_reading(request.root, path.stem) for path in (request.root / FOLDER).glob("*.json")}
     if request.source and request.source != NEW_SOURCE:
@@ -183,7 +180,7 @@ def _source_of(request: ImportRequest, reading: Reading, bank: Bank) -> str:
         for source, other in begun.items():
             if other is not None and source not in ids and other.document == reading.document:
                 return source
-    return _drawing(bank)()
+    return _drawing(loaded)()
 
 
 def _claims_of(bank: Bank, source: str, reading: Reading | None) -> list[Claim]:
@@ -199,9 +196,9 @@ def _guessed(bank: Bank, source: str) -> tuple[Known, ...]:
     return tuple(Known(fact.id, claims[fact.id], guessed=True) for fact in facts)
 
 
-def _finish_earlier(root: Path, earlier: Reading, bank: Bank, step: Callable[[str], None]) -> None:
+def _finish_earlier(loaded: LoadedBank, earlier: Reading, step: Callable[[str], None]) -> None:
     """Write what was decided on the version before, so that no decision is lost with it."""
-    review = DraftReview(root, earlier, bank)
+    review = DraftReview(loaded, earlier)
     if review.can_undo or review.pending:
         review.write(step)
 

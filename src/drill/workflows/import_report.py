@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drill.model.draft import Draft, Standing, Verdict
-from drill.workflows.review_drafts import DraftReview, WriteReport
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from drill.workflows.review_drafts import DraftReview, WriteReport
 
 COLUMNS = ("id", "in the bank", "decision", "confidence", "chapter", "section", "term", "statement", "kind")
 

@@ -13,14 +13,13 @@ from drill.exam.making import make_exam
 from drill.generate.cards import cards_of
 from drill.generate.items import make_items
 from drill.generate.notes import make_notes
-from drill.model.bank import ItemKind, NoteKind, Origin
+from drill.model.bank import ItemKind, NoteKind, Origin, TrueFalseAnswer
 from drill.model.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from drill.model.bank import Bank, Blueprint, Fact, Item
-    from drill.model.notes import Note
 
 # Switching off one item can bring out another finding; three rounds settle every bank seen.
 _ROUNDS = 3
@@ -125,6 +124,7 @@ def _first_exam(bank: Bank, exam_id: str) -> Blueprint | None:
     """Return the largest first exam of which three clean forms can be made, None if there is none."""
     items = make_items(bank).items
     supply = Counter(item.kind for item in items)
+    supply[ItemKind.TRUE_FALSE] = _balanced(items)
     for exam in first_exams(exam_id, bank.title, bank.language, supply):
         try:
             making = make_exam(bank, exam, items, forms=FORMS, seed=1)
@@ -133,3 +133,9 @@ def _first_exam(bank: Bank, exam_id: str) -> Blueprint | None:
         if not any(one.severity is Severity.ERROR for one in check_forms(making.forms, bank=bank, places={})):
             return exam
     return None
+
+
+def _balanced(items: tuple[Item, ...]) -> int:
+    """Return how many true-false items make a part in which neither answer is the safe guess."""
+    answers = Counter(item.answer.value for item in items if isinstance(item.answer, TrueFalseAnswer))
+    return 2 * min(answers[True], answers[False])

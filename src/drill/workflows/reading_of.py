@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from drill.extract.preview import PreviewFact
+    from drill.extract.repair import Repair
     from drill.model.bank import FactKind
     from drill.model.extracted import ExtractedFact
     from drill.model.passage import Passage, PassagePlace
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+# Punctuation of a Chinese sentence that was typed in its narrow form.
+_WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
+_NARROW = re.compile(r"(?<=[\u3400-\u9fff”’）])[,;:!?](?=[\u3400-\u9fff“‘（]|$)")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -64,12 +68,14 @@ class Cleaner:
         self._language = language
 
     def text(self, text: str) -> str:
-        """Return a text on one line, in Simplified Chinese for a Chinese bank."""
+        """Return a text on one line; for a Chinese bank in Simplified and with full-width punctuation."""
         visible = "".join(
             c for c in text if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
         )
         line = re.sub(r"\s+", " ", visible).strip()
-        return convert(line, Script.HANS) if self._language is Language.ZH_HANS else line
+        if self._language is not Language.ZH_HANS:
+            return line
+        return _NARROW.sub(lambda found: _WIDE[found[0]], convert(line, Script.HANS))
 
     def claim(self, chapter: str, section: str, term: str, statement: str, kind: FactKind) -> Claim:
         """Return a claim with all its texts cleaned."""
@@ -121,10 +127,17 @@ def _of_preview(read: PreviewRead, source: str, cleaner: Cleaner, new_id: Callab
             Leftover(cleaner.text(left.text), left.reason.value, lines.marks(left.span)) for left in read.made.unplaced
         ),
         lines=tuple(map(SourceLine, texts)),
-        repairs=tuple(
-            RepairMark(mark, fixed.after) for fixed in read.made.repairs for mark in lines.marks(fixed.span)[:1]
-        ),
+        repairs=tuple(_repair_marks(read.made.repairs, lines)),
     )
+
+
+def _repair_marks(repairs: Iterable[Repair], lines: _Lines) -> Iterator[RepairMark]:
+    """Yield what is read as something else; of a character with its reading behind it, the reading alone."""
+    for fixed in repairs:
+        kept = len(fixed.after) if fixed.before.startswith(fixed.after) else 0
+        after = "" if kept else fixed.after
+        for mark in lines.marks(Span(fixed.span.start + kept, fixed.span.end)):
+            yield RepairMark(mark, after)
 
 
 def _preview_draft(fact: PreviewFact, source: str, lines: _Lines, cleaner: Cleaner, new_id: Callable[[], str]) -> Draft:

@@ -21,15 +21,15 @@ from drill.workflows.reading_of import Cleaner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
+    from drill.files.bank_folder import LoadedBank
     from drill.model.bank import Bank, Language
     from drill.model.draft import Claim, Decision, Entry
 
 
 @dataclass(frozen=True, slots=True)
 class WriteReport:
-    """What went into the bank: how many facts were new, changed, taken out; the files; and what a person should know."""
+    """What went into the bank: how many facts were new, changed and taken out, the files, and remarks for a person."""
 
     new: int = 0
     changed: int = 0
@@ -51,13 +51,14 @@ class WriteReport:
 class DraftReview:
     """The review of one document for one bank, in the process that holds the bank's drafts."""
 
-    def __init__(self, root: Path, reading: Reading, bank: Bank) -> None:
-        self.root = root
+    def __init__(self, loaded: LoadedBank, reading: Reading) -> None:
+        bank = loaded.bank
+        self.root = loaded.root
         self.language: Language = bank.language
         self.bank_title = bank.title
         self._cleaner = Cleaner(bank.title, bank.language)
-        self._ids = _ids_of(bank)
-        self._start(reading, load_entries(root, reading))
+        self._ids = set(loaded.places)
+        self._start(reading, load_entries(self.root, reading))
         self._refresh(bank)
 
     def _start(self, reading: Reading, entries: Iterable[Entry]) -> None:
@@ -166,13 +167,6 @@ class DraftReview:
             self._restart(after_writing(self.reading, drafts, claims_in(ready.bank)))
         remarks = (*ready.remarks, *_stale_remarks(taken.stale_gists, taken.lost_clozes), *kept)
         return replace(counts, files=tuple(files), remarks=remarks)
-
-
-def _ids_of(bank: Bank) -> set[str]:
-    sections = [section for chapter in bank.chapters for section in chapter.sections]
-    records = [*bank.chapters, *sections, *bank.facts, *bank.items, *bank.exams, *bank.sources]
-    inner = [one for fact in bank.facts for one in (*fact.parts, *fact.misconceptions, *fact.generate.clozes)]
-    return {bank.id, *(record.id for record in records), *(one.id for one in inner)}
 
 
 def _is_pending(draft: Draft) -> bool:

@@ -118,12 +118,14 @@ class _SheetReader:
         verdict = self._verdict(row)
         if own := row.cells.get("id"):
             yield from self._on_draft(row, own, verdict)
-        elif verdict is Verdict.ACCEPTED and (claim := self._claim(row)) is not None:
-            # A row a person added. Applied again, it is there already.
-            if not any(says_the_same(claim, draft.claim) for draft in self._review.review.drafts):
-                fresh = self._review.new_id()
-                yield Make(fresh, claim)
-                yield Accept((fresh,))
+        elif verdict is Verdict.ACCEPTED and (claim := self._claim(row)) is not None and not self._has(claim):
+            fresh = self._review.new_id()
+            yield Make(fresh, claim)
+            yield Accept((fresh,))
+
+    def _has(self, claim: Claim) -> bool:
+        """Whether a row that a person added was applied before."""
+        return any(says_the_same(claim, draft.claim) for draft in self._review.review.drafts)
 
     def _on_draft(self, row: SheetRow, own: str, verdict: Verdict | None) -> Iterator[Decision]:
         draft = self._review.review.draft(own)
@@ -134,9 +136,7 @@ class _SheetReader:
         if draft is None:
             hint = "Leave the ids as they are; a new row has none."
             self._problem(row, f"there is no draft {own} of this document.", hint)
-        elif draft.standing is Standing.GONE:
-            yield from self._verdict_on(draft, verdict)
-        elif verdict is Verdict.REJECTED and draft.standing is not Standing.SAME:
+        elif draft.standing is Standing.GONE or (verdict is Verdict.REJECTED and draft.standing is not Standing.SAME):
             yield from self._verdict_on(draft, verdict)
         elif (claim := self._claim(row)) is not None:
             yield from self._edited(row, draft, claim, verdict)
