@@ -14,6 +14,7 @@ from drill.files.bank_folder import load_bank
 from drill.model.draft import Standing, Verdict
 from drill.text.labels import label
 from drill.tui.dialogs import ChoiceDialog, LeaveDialog
+from drill.tui.panes import row_text
 from drill.tui.review import ReviewApp, halves
 from drill.workflows.import_document import ImportRequest, open_review
 
@@ -64,6 +65,7 @@ def drive(review: DraftReview, steps: Drive, size: tuple[int, int] = (80, 24)) -
         async with screen.run_test(size=size) as pilot:
             await pilot.pause()
             await steps(screen, pilot)
+            await screen.workers.wait_for_complete()
         return screen.return_value
 
     return asyncio.run(run())
@@ -100,6 +102,11 @@ def test_accepting_rejecting_and_undoing_go_on_to_the_next_and_back(handbook: Pa
             assert screen.draft is review.review.drafts[2], "the cursor is on what was taken back"
             await pilot.press("u", "u", "u")
             assert all(draft.verdict is Verdict.OPEN for draft in review.review.drafts)
+            await pilot.press("f", "a", "x")
+            choices = screen.query_one("#drafts", OptionList)
+            assert [option.id for option in choices.options] == screen.listed
+            rows = [str(row_text(draft, review.language)) for draft in review.review.drafts]
+            assert [str(option.prompt) for option in choices.options] == rows, "every row shows what was decided"
 
         drive(review, steps)
 
@@ -266,6 +273,8 @@ def test_writing_goes_on_with_what_is_open(handbook: Path) -> None:
             await pilot.press("w")
             assert not (review.root / "facts").exists()
             await pilot.press("o", "a", "w")
+            await screen.workers.wait_for_complete()
+            await pilot.pause()
             assert len(screen.listed) == len(review.review.drafts) - 1
             await pilot.press("f")
             assert len(screen.listed) == len(review.review.drafts)

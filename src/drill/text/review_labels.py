@@ -88,9 +88,12 @@ REVIEW_LABELS: dict[str, tuple[str, str, str]] = {
     "review_key_write": ("写入题库", "寫入題庫", "write"),
     "review_key_help": ("帮助", "幫助", "help"),
     "review_key_quit": ("离开", "離開", "leave"),
-    "review_done_accept": ("已采纳：{term}", "已採納：{term}", "accepted: {term}"),
-    "review_done_reject": ("已舍弃：{term}", "已捨棄：{term}", "rejected: {term}"),
-    "review_done_undo": ("已撤销一步", "已撤銷一步", "one step taken back"),
+    "review_all_done": (
+        "全部处理完毕，已写入题库。按 q 离开，按 f 查看全部。",
+        "全部處理完畢，已寫入題庫。按 q 離開，按 f 查看全部。",
+        "Everything is decided and written. Press q to leave, f to see all.",
+    ),
+    "review_writing": ("正在写入题库，请稍候……", "正在寫入題庫，請稍候……", "Writing into the bank…"),
     "review_no_undo": (
         "没有可撤销的操作；已写入题库的请在题库中修改。",
         "沒有可撤銷的操作；已寫入題庫的請在題庫中修改。",
@@ -167,11 +170,6 @@ REVIEW_LABELS: dict[str, tuple[str, str, str]] = {
         "It is gone from the document: take it out (a) or keep it (x).",
     ),
     "review_help_close": ("按任意键返回", "按任意鍵返回", "Press any key to go back"),
-    "review_too_small": (
-        "窗口太小，请放大到 60×16 以上。",
-        "窗口太小，請放大到 60×16 以上。",
-        "The window is too small: 60 by 16 at least.",
-    ),
     "review_help": (
         (
             "上方是待审的知识点，左下是原文（要点与表述已标出），右下是提取结果。\n"

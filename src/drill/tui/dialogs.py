@@ -280,6 +280,18 @@ class LeaveDialog(Dialog[str]):
         self.dismiss(answer)
 
 
+class WaitDialog(Dialog[None]):
+    """Say that something takes a while; it goes away by itself."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the dialog."""
+        with Vertical(classes="box"):
+            yield Static(self.text("review_writing"))
+
+    def action_call_off(self) -> None:
+        """Stay: what is being written cannot be called off."""
+
+
 class HelpDialog(Dialog[str]):
     """What the keys do; any other key goes back."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -37,6 +38,7 @@ from drill.tui.dialogs import (
     MoveDialog,
     SplitDialog,
     SureDialog,
+    WaitDialog,
 )
 from drill.tui.panes import fact_text, key_lines, legend, row_text, source_text
 
@@ -102,6 +104,7 @@ class ReviewApp(App["WriteReport | None"]):
         self.by_confidence = True
         self.only_open = True
         self.listed: list[str] = []
+        self.rows: dict[str, Draft] = {}
         self.written: WriteReport | None = None
 
     def text(self, name: str, **values: object) -> str:
@@ -150,12 +153,25 @@ class ReviewApp(App["WriteReport | None"]):
         at = choices.highlighted or 0
         drafts = self.shown_drafts()
         self.listed = [draft.id for draft in drafts]
-        choices.clear_options()
-        choices.add_options([Option(row_text(draft, self.language), id=draft.id) for draft in drafts])
+        self._refresh_rows(choices, drafts)
         if drafts:
             choices.highlighted = self.listed.index(keep) if keep in self.listed else min(at, len(drafts) - 1)
         self._refresh_head()
         self._refresh_panes()
+
+    def _refresh_rows(self, choices: OptionList, drafts: list[Draft]) -> None:
+        """Change only the rows that differ where no row is new or moves, which is what a decision mostly does."""
+        wanted = {draft.id: draft for draft in drafts}
+        if list(wanted) == [own for own in self.rows if own in wanted]:
+            for own in [own for own in self.rows if own not in wanted]:
+                choices.remove_option(own)
+            for own, draft in wanted.items():
+                if self.rows[own] is not draft:
+                    choices.replace_option_prompt(own, row_text(draft, self.language))
+        else:
+            choices.clear_options()
+            choices.add_options([Option(row_text(draft, self.language), id=own) for own, draft in wanted.items()])
+        self.rows = wanted
 
     def _refresh_head(self) -> None:
         review = self.review
@@ -180,7 +196,7 @@ class ReviewApp(App["WriteReport | None"]):
         passage, claim = self.query_one("#passage", Static), self.query_one("#claim", Static)
         if draft is None:
             passage.update("")
-            claim.update(self.text("review_nothing_open"))
+            claim.update(self.text("review_nothing_open" if self.review.pending else "review_all_done"))
             return
         passage.update(source_text(draft, self.review.reading, self.language))
         claim.update(fact_text(draft, self.language))
@@ -369,21 +385,28 @@ class ReviewApp(App["WriteReport | None"]):
         """Write what is decided into the bank."""
         if not self.review.pending:
             self.notify(self.text("review_nothing_to_write"))
-        elif self._write():
-            self.refresh_list()
+        else:
+            self._write(and_leave=False)
 
-    def _write(self) -> bool:
+    @work(exclusive=True)
+    async def _write(self, *, and_leave: bool) -> None:
+        """Write while a notice stands over the screen, so that nothing can be decided meanwhile."""
+        notice = WaitDialog(self.language)
+        await self.push_screen(notice)
         try:
-            report = self.review.write()
+            report = await asyncio.to_thread(self.review.write)
         except DrillError as error:
+            notice.dismiss(None)
             self.notify(str(error), severity="error", timeout=30)
-            return False
-        self.written = report
+            return
+        notice.dismiss(None)
+        self.written = report if self.written is None else self.written.joined(report)
+        if and_leave:
+            self.exit(self.written)
+            return
+        self.refresh_list()
         counts = {"new": report.new, "changed": report.changed, "removed": report.removed}
-        self.notify(self.text("review_done_write", **counts))
-        for remark in report.remarks:
-            self.notify(remark, timeout=10)
-        return True
+        self.notify(self.text("review_done_write", **counts), timeout=3)
 
     def action_leave(self) -> None:
         """Leave; what is not written yet is asked about first."""
@@ -393,7 +416,9 @@ class ReviewApp(App["WriteReport | None"]):
             return
 
         def answered(answer: str | None) -> None:
-            if answer == "leave" or (answer == "write" and self._write()):
+            if answer == "write":
+                self._write(and_leave=True)
+            elif answer == "leave":
                 self.exit(self.written)
 
         self.push_screen(LeaveDialog(pending, self.language), answered)

@@ -37,6 +37,16 @@ class WriteReport:
     files: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
+    def joined(self, other: WriteReport) -> WriteReport:
+        """Return this report and a later one as one."""
+        return WriteReport(
+            new=self.new + other.new,
+            changed=self.changed + other.changed,
+            removed=self.removed + other.removed,
+            files=tuple(dict.fromkeys((*self.files, *other.files))),
+            remarks=tuple(dict.fromkeys((*self.remarks, *other.remarks))),
+        )
+
     def as_json(self) -> dict[str, object]:
         """Return the report as plain data."""
         return {
