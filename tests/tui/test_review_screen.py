@@ -15,7 +15,7 @@ from drill.model.draft import Standing, Verdict
 from drill.text.labels import label
 from drill.tui.dialogs import ChoiceDialog, LeaveDialog
 from drill.tui.panes import row_text
-from drill.tui.review import ReviewApp, halves
+from drill.tui.review import ReviewApp
 from drill.workflows.import_document import ImportRequest, open_review
 
 if TYPE_CHECKING:
@@ -317,16 +317,3 @@ def test_an_english_bank_has_english_labels(tmp_path: Path) -> None:
             assert "Every decision is saved at once" in str(screen.screen.query(Static).first().render())
 
         drive(review, steps)
-
-
-@pytest.mark.parametrize(
-    ("statement", "cut"),
-    [
-        ("先报工号。再问需求。", ("先报工号。", "再问需求。")),
-        ("先报工号，再问需求", ("先报工号", "再问需求")),
-        ("Say the name. Then ask.", ("Say the name.", "Then ask.")),
-        ("无处可分", ("无处", "可分")),
-    ],
-)
-def test_a_statement_is_cut_where_a_clause_ends(statement: str, cut: tuple[str, str]) -> None:
-    assert halves(statement) == cut

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,6 +14,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from drill.drafts.nearby import by_urgency, claim_in_front, halves, mergeable
 from drill.errors import DrillError
 from drill.model.bank import FactKind
 from drill.model.draft import (
@@ -40,6 +40,7 @@ from drill.tui.dialogs import (
     SureDialog,
     WaitDialog,
 )
+from drill.tui.keys import ACTIONS, KEYS
 from drill.tui.panes import fact_text, key_lines, legend, row_text, source_text
 
 if TYPE_CHECKING:
@@ -47,40 +48,6 @@ if TYPE_CHECKING:
 
     from drill.model.draft import Decision
     from drill.workflows.review_drafts import DraftReview, WriteReport
-
-_KEYS = (
-    ("a", "review_key_accept"),
-    ("x", "review_key_reject"),
-    ("e", "review_key_edit"),
-    ("s", "review_key_split"),
-    ("m", "review_key_merge"),
-    ("v", "review_key_move"),
-    ("u", "review_key_undo"),
-    ("A", "review_key_sure"),
-    ("t", "review_key_left"),
-    ("o", "review_key_order"),
-    ("f", "review_key_filter"),
-    ("w", "review_key_write"),
-    ("?", "review_key_help"),
-    ("q", "review_key_quit"),
-)
-_ACTIONS = {
-    "a": "accept",
-    "x": "reject",
-    "e,enter": "edit",
-    "s": "split",
-    "m": "merge",
-    "v": "move",
-    "u": "undo",
-    "A": "sure",
-    "t": "left",
-    "o": "order",
-    "f": "filter",
-    "w": "write",
-    "question_mark": "help",
-    "q": "leave",
-}
-_CLAUSE_END = re.compile(r"[。；;！!？?]|\.\s|，|,\s?")
 
 
 def review_on_screen(review: DraftReview) -> WriteReport | None:
@@ -94,7 +61,7 @@ class ReviewApp(App["WriteReport | None"]):
     CSS_PATH = "review.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(keys, action, show=False, priority=False) for keys, action in _ACTIONS.items()
+        Binding(keys, action, show=False, priority=False) for keys, action in ACTIONS.items()
     ]
 
     def __init__(self, review: DraftReview) -> None:
@@ -132,14 +99,14 @@ class ReviewApp(App["WriteReport | None"]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the keys to the width."""
-        self.query_one("#keys", Static).update(key_lines(_KEYS, self.language, event.size.width - 2))
+        self.query_one("#keys", Static).update(key_lines(KEYS, self.language, event.size.width - 2))
 
     # What is shown
 
     def shown_drafts(self) -> list[Draft]:
         """Return the drafts in the list, in its order."""
         drafts = [one for one in self.review.review.drafts if not (self.only_open and one.is_settled)]
-        return sorted(drafts, key=_urgency) if self.by_confidence else drafts
+        return by_urgency(drafts) if self.by_confidence else drafts
 
     @property
     def draft(self) -> Draft | None:
@@ -282,7 +249,7 @@ class ReviewApp(App["WriteReport | None"]):
         """Merge another draft into the one under the cursor."""
         if (draft := self._placed()) is None:
             return
-        others = self._mergeable(draft)
+        others = mergeable(draft, self.review.review.drafts)
         if not others:
             self.notify(self.text("review_no_other"))
             return
@@ -293,13 +260,6 @@ class ReviewApp(App["WriteReport | None"]):
 
         options = [(one.id, f"{one.claim.section} > {one.claim.term}: {one.claim.statement}") for one in others]
         self.push_screen(ChoiceDialog("review_title_merge", options, self.language), merged)
-
-    def _mergeable(self, draft: Draft) -> list[Draft]:
-        """Return what can be merged into a draft: what follows it in the document first, then what is in front."""
-        drafts = self.review.review.drafts
-        at = drafts.index(draft)
-        nearest = [*drafts[at + 1 :], *reversed(drafts[:at])]
-        return [one for one in nearest if one.standing is Standing.NEW and one.ours is None]
 
     def action_move(self) -> None:
         """Put the draft under the cursor into another section."""
@@ -344,9 +304,7 @@ class ReviewApp(App["WriteReport | None"]):
     def _make(self, number: int) -> None:
         """Edit and keep a new fact made of left-over text, under the titles of what stands in front of it."""
         leftover = self.review.reading.leftovers[number]
-        near = self._in_front(
-            leftover.marks[0].line if leftover.marks else 0, leftover.marks[0].start if leftover.marks else 0
-        )
+        near = claim_in_front(leftover, self.review.review.drafts)
         titles = (near.chapter, near.section) if near else (self.review.bank_title, self.review.bank_title)
         claim = Claim(chapter=titles[0], section=titles[1], term="", statement=leftover.text, kind=FactKind.OTHER)
 
@@ -356,11 +314,6 @@ class ReviewApp(App["WriteReport | None"]):
                 self.decide(Make(fresh, self.review.clean(claim), number), keep=fresh)
 
         self.push_screen(EditDialog(claim, "review_title_make", self.language), made)
-
-    def _in_front(self, line: int, start: int) -> Claim | None:
-        drafts = [one for one in self.review.review.drafts if one.term or one.statement]
-        before = [one for one in drafts if min((*one.term, *one.statement))[:2] <= (line, start)]
-        return before[-1].claim if before else drafts[0].claim if drafts else None
 
     # The screen itself
 
@@ -422,18 +375,3 @@ class ReviewApp(App["WriteReport | None"]):
                 self.exit(self.written)
 
         self.push_screen(LeaveDialog(pending, self.language), answered)
-
-
-def _urgency(draft: Draft) -> tuple[int, float]:
-    """Return what stands first in a list by confidence: conflicts, then what is gone, then the least sure."""
-    rank = {Standing.CONFLICT: 0, Standing.GONE: 1, Standing.SAME: 3}.get(draft.standing, 2)
-    return rank, draft.confidence
-
-
-def halves(statement: str) -> tuple[str, str]:
-    """Return a statement cut in two at the clause end nearest to its middle."""
-    ends = [found.end() for found in _CLAUSE_END.finditer(statement) if found.end() < len(statement)]
-    # A full stop is a better place than a comma that is a little nearer.
-    full = [end for end in ends if statement[:end].rstrip()[-1] not in "，,"]
-    at = min(full or ends or [len(statement) // 2], key=lambda end: abs(2 * end - len(statement)))
-    return statement[:at].strip().rstrip("，,；;"), statement[at:].strip()
