@@ -7,13 +7,16 @@ BANK := cards/financial-service-etiquette
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench soak lock schemas golden clean
+.PHONY: help demo sample test lint bench soak lock schemas golden clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: $(VENV)/.ready ## set up, then build the shipped bank into exports/
 	@$(BIN)/drill build $(BANK) -o exports
+
+sample: $(VENV)/.ready-dev ## a slide deck to try `drill import` with, into exports/
+	@$(BIN)/python -m samples exports/parcel-counter.pptx
 
 test: $(VENV)/.ready-dev ## set up, then run the test suite
 	@$(BIN)/python -m pytest

@@ -234,7 +234,7 @@ def test_what_the_files_cannot_hold_is_refused_whole(root: Path) -> None:
 
     path = edited(root, swap)
     assert read_spreadsheet(path, root, write=False).changes
-    with pytest.raises(BadInputError, match="would not read back as the spreadsheet has them"):
+    with pytest.raises(BadInputError, match="would not read back as they should"):
         read_spreadsheet(path, root, write=True)
     assert texts(root) == FILES
 

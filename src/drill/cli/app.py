@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from drill import __version__
-from drill.cli import bank, build, check, exam, export, extract
+from drill.cli import bank, build, check, exam, export, extract, import_
 
 app = typer.Typer(
     name="drill",
@@ -20,6 +20,7 @@ app = typer.Typer(
 app.command()(build.build)
 app.command()(check.check)
 app.command()(extract.extract)
+app.command(name="import")(import_.import_)
 app.add_typer(export.app, name="export")
 app.add_typer(exam.app, name="exam")
 app.add_typer(bank.app, name="bank")

@@ -31,9 +31,9 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 # What a cell that holds no plain text or number holds instead, by openpyxl's letter for its type.
-_COMPUTED = {"f": "a cell holds a formula.", "e": "a cell holds an error value."}
+COMPUTED = {"f": "a cell holds a formula.", "e": "a cell holds an error value."}
 # Every table has fewer; a stray cell far to the right must not make each row thousands of cells long.
-_MOST_COLUMNS = 100
+MOST_COLUMNS = 100
 
 
 def column_label(column: str, language: Language) -> str:
@@ -128,8 +128,8 @@ def _read_table(workbook: Workbook, table: str, path: Path, problems: list[Probl
 
 def _read_sheet(sheet: ReadOnlyWorksheet, table: str, place: str, problems: list[Problem]) -> list[Row]:
     sheet.reset_dimensions()  # Some programs write wrong ones.
-    lines = cast("Worksheet", sheet).iter_rows(max_col=_MOST_COLUMNS)
-    places = _column_places([_text(cell.value) for cell in next(lines, ())], table)
+    lines = cast("Worksheet", sheet).iter_rows(max_col=MOST_COLUMNS)
+    places = _column_places([cell_text(cell.value) for cell in next(lines, ())], table)
     missing = [column for column in COLUMNS[table] if column not in places and column not in READER_COLUMNS]
     if missing:
         names = ", ".join(column_label(column, Language.ZH_HANS) for column in missing)
@@ -139,9 +139,9 @@ def _read_sheet(sheet: ReadOnlyWorksheet, table: str, place: str, problems: list
     rows: list[Row] = []
     for number, line in enumerate(lines, start=2):
         cells = {column: line[index] for column, index in places.items() if index < len(line)}
-        computed = {_COMPUTED[cell.data_type] for cell in cells.values() if cell.data_type in _COMPUTED}
+        computed = {COMPUTED[cell.data_type] for cell in cells.values() if cell.data_type in COMPUTED}
         problems += [Problem(place, number, message, "Replace it by its text.") for message in sorted(computed)]
-        rows.append({column: text for column, cell in cells.items() if (text := _text(cell.value))})
+        rows.append({column: text for column, cell in cells.items() if (text := cell_text(cell.value))})
     while rows and not rows[-1]:
         rows.pop()
     return rows
@@ -158,7 +158,7 @@ def _column_places(titles: list[str], table: str) -> dict[str, int]:
     return places
 
 
-def _text(value: object) -> str:
+def cell_text(value: object) -> str:
     """Return a cell's content as text; a spreadsheet program may have made a number or a truth value of it."""
     match value:
         case None:

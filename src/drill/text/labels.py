@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from drill.model.bank import Language
+from drill.text.review_labels import REVIEW_LABELS
 
 # One row a label: Simplified, Traditional, English. `{...}` are str.format fields.
 _CATALOGUE: dict[str, tuple[str, str, str]] = {
@@ -161,12 +162,38 @@ _CATALOGUE: dict[str, tuple[str, str, str]] = {
     "exam_key_rationale": ("解析", "解析", "Why"),
     "exam_key_source": ("出处", "出處", "Source"),
     "exam_key_points": ("{points} 分", "{points} 分", "{points} pt"),
+    # Importing a document: the review on screen and in a spreadsheet (tui/, files/review_workbook).
+    "import_exam_title": ("{title}测验", "{title}測驗", "{title}: test"),
+    "import_sheet_drafts": ("待审知识点", "待審知識點", "Drafts"),
+    "import_sheet_leftovers": ("未归入的原文", "未歸入的原文", "Left over"),
+    "import_column_decision": ("处理", "處理", "decision"),
+    "import_column_chapter": ("章", "章", "chapter"),
+    "import_column_section": ("节", "節", "section"),
+    "import_column_term": ("要点", "要點", "term"),
+    "import_column_statement": ("表述", "表述", "statement"),
+    "import_column_kind": ("类型", "類型", "kind"),
+    "import_column_standing": ("与题库相比", "與題庫相比", "in the bank"),
+    "import_column_confidence": ("把握", "把握", "confidence"),
+    "import_column_in_bank": ("题库现有", "題庫現有", "bank has"),
+    "import_column_passage": ("原文", "原文", "passage"),
+    "import_column_page": ("页", "頁", "page"),
+    "import_column_id": ("编号", "編號", "id"),
+    "import_column_text": ("原文", "原文", "text"),
+    "import_column_reason": ("未归入的原因", "未歸入的原因", "reason"),
+    "import_do_accept": ("采纳", "採納", "accept"),
+    "import_do_reject": ("舍弃", "捨棄", "reject"),
+    "import_standing_new": ("新增", "新增", "new"),
+    "import_standing_changed": ("有改动", "有改動", "changed"),
+    "import_standing_conflict": ("有冲突", "有衝突", "conflict"),
+    "import_standing_same": ("已在题库", "已在題庫", "in the bank"),
+    "import_standing_gone": ("原文已删", "原文已刪", "gone"),
     # Anki cards
     "anki_which_term": ("说的是哪一个要点？", "說的是哪一個要點？", "Which point is this?"),
     "anki_source": ("出处：", "出處：", "Source: "),
     "anki_key": ("最佳", "最佳", "Best"),
     "anki_picked": ("你的选择", "你的選擇", "Your choice"),
     "anki_reason": ("理由", "理由", "Why"),
+    **REVIEW_LABELS,
 }
 
 _COLUMN = {Language.ZH_HANS: 0, Language.ZH_HANT: 1, Language.EN: 2}

@@ -5,22 +5,19 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from drill.documents.plain_text import read_text_document
-from drill.documents.reading import read_documents
-from drill.errors import DrillError, Problem
-from drill.extract.preview import PreviewExtraction, extract_preview
-from drill.extract.structured import extract_facts
-from drill.model.passage import DocumentKind
+from drill.workflows.read_facts import PreviewRead, StructuredRead, read_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from drill.documents.plain_text import TextDocument
-    from drill.extract.preview import PreviewFact
+    from drill.errors import Problem
+    from drill.extract.preview import PreviewExtraction, PreviewFact
     from drill.extract.repair import Repair
     from drill.model.extracted import ExtractedFact
     from drill.model.passage import Document, PassagePlace
+    from drill.workflows.read_facts import FactsRead
 
 Json = dict[str, object]
 
@@ -65,29 +62,17 @@ def extract_documents(paths: Sequence[Path], step: Callable[[str], None]) -> Ext
     """
     report = ExtractReport()
     for path in paths:
-        step(path.name)
-        report = report.joined(_extract(path, step))
+        for read in read_facts(path, step):
+            report = report.joined(_report(read))
     return report
 
 
-def _extract(path: Path, step: Callable[[str], None]) -> ExtractReport:
-    if (preview := _preview(path)) is not None:
-        return preview
-    documents = read_documents(path, on_progress=lambda name, done, total: step(f"{name}: {done} of {total}"))
-    report = ExtractReport()
-    for document in documents:
-        report = report.joined(_structured(document))
-    return report
-
-
-def _preview(path: Path) -> ExtractReport | None:
-    """Return the facts of a preview text; None for a file that is none."""
-    try:
-        document = read_text_document(path)
-    except DrillError:
-        return None
-    made = extract_preview(document.text)
-    return _preview_report(document, made) if made.has_contents else None
+def _report(read: FactsRead) -> ExtractReport:
+    match read:
+        case PreviewRead(document, made):
+            return _preview_report(document, made)
+        case StructuredRead():
+            return _structured_report(read)
 
 
 def _preview_report(document: TextDocument, made: PreviewExtraction) -> ExtractReport:
@@ -135,12 +120,8 @@ def _repair(document: TextDocument, fixed: Repair) -> Json:
     }
 
 
-def _structured(document: Document) -> ExtractReport:
-    made = extract_facts(document)
-    problems = document.problems
-    if not made.facts and document.kind is DocumentKind.TEXT:
-        hint = "All text is listed as unplaced; headings, lists or `term: statement` lines help."
-        problems = (*problems, Problem(document.name, 0, "no facts were found in this text.", hint))
+def _structured_report(read: StructuredRead) -> ExtractReport:
+    document, made = read.document, read.made
     return ExtractReport(
         facts=tuple(_structured_fact(document, fact) for fact in made.facts),
         unplaced=tuple(
@@ -153,7 +134,7 @@ def _structured(document: Document) -> ExtractReport:
             }
             for left in made.unplaced
         ),
-        problems=problems,
+        problems=read.problems,
     )
 
 

@@ -6,24 +6,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from drill.bank.compare import Change, ChangeKind, compare_banks
-from drill.bank.edit import edit_file
-from drill.bank.format import format_file
 from drill.bank.from_tables import bank_from_tables
-from drill.bank.parse import parse_bank
-from drill.bank.plain import Plain, to_plain
 from drill.bank.tables import Tables, to_tables
 from drill.errors import BadInputError, DrillError, Problem
 from drill.files.atomic import write_atomically
-from drill.files.bank_folder import LoadedBank, load_bank, remove_texts, write_texts
+from drill.files.bank_folder import LoadedBank, load_bank
 from drill.files.entropy import below
 from drill.files.spreadsheet import read_workbook, write_workbook
 from drill.text.labels import label
+from drill.workflows.changed_bank import write_bank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-
-    from drill.model.bank import Bank
 
 NEW_ITEMS = "items/from-spreadsheet.yaml"
 
@@ -83,7 +78,7 @@ def read_spreadsheet(path: Path, root: Path, *, write: bool) -> SpreadsheetRepor
     changes = compare_banks(loaded.bank, parsed.bank)
     if not write:
         return SpreadsheetReport(tuple(_without_drawn_ids(changes, tables)), (), asked_to_write=False)
-    written = _write(loaded, parsed.bank) if changes else []
+    written = write_bank(loaded, parsed.bank, NEW_ITEMS) if changes else []
     return SpreadsheetReport(tuple(changes), tuple(written), asked_to_write=True)
 
 
@@ -98,57 +93,3 @@ def _without_drawn_ids(changes: Iterable[Change], tables: Tables) -> Iterator[Ch
 def _in_workbook(path: Path, problem: Problem, loaded: LoadedBank) -> Problem:
     sheet = label(f"table.{problem.path}", loaded.bank.language) if problem.path else ""
     return Problem(f"{path}[{sheet}]" if sheet else str(path), problem.line, problem.message, problem.hint)
-
-
-def _write(loaded: LoadedBank, bank: Bank) -> list[str]:
-    wanted = wanted_files(loaded, bank)
-    texts = {
-        name: edit_file(name, loaded.files[name], plain) if name in loaded.files else format_file(name, plain)
-        for name, plain in wanted.items()
-    }
-    gone = [name for name in loaded.files if name not in texts and not name.startswith("bank.")]
-    _require_same(bank, {**{n: t for n, t in loaded.files.items() if n not in gone}, **texts})
-    written = write_texts(loaded.root, loaded.files, texts)
-    remove_texts(loaded.root, gone)
-    return [*written, *(f"{name} (removed)" for name in gone)]
-
-
-def _require_same(bank: Bank, files: dict[str, str]) -> None:
-    """Refuse to write files that would not read back as the bank the person saw in the differences."""
-    parsed = parse_bank(files)
-    if parsed.bank is None:
-        raise BadInputError(parsed.problems)
-    if compare_banks(bank, parsed.bank):
-        message = "the changed files would not read back as the spreadsheet has them."
-        raise BadInputError([Problem("bank", 0, message, "Keep the order of chapters and items, and try again.")])
-
-
-def wanted_files(loaded: LoadedBank, bank: Bank) -> dict[str, dict[str, Plain]]:
-    """Return what each file of the changed bank should hold; records stay in the file they are in."""
-    wanted: dict[str, dict[str, Plain]] = {}
-    for chapter in bank.chapters:
-        place = loaded.places.get(chapter.id)
-        path = place.path if place else _last_file("facts", chapter.id, {*loaded.files, *wanted})
-        wanted[path] = to_plain(chapter)
-    for exam in bank.exams:
-        place = loaded.places.get(exam.id)
-        wanted[place.path if place else f"exams/{exam.name}.yaml"] = to_plain(exam)
-    return wanted | _item_files(loaded, bank)
-
-
-def _item_files(loaded: LoadedBank, bank: Bank) -> dict[str, dict[str, Plain]]:
-    """Return the item files; a new item goes where the item in front of it is, or else the first of all."""
-    places = [loaded.places.get(item.id) for item in bank.items]
-    current = next((place.path for place in places if place), NEW_ITEMS)
-    by_file: dict[str, list[Plain]] = {}
-    for item, place in zip(bank.items, places, strict=True):
-        current = place.path if place else current
-        by_file.setdefault(current, []).append(to_plain(item))
-    return {name: {"items": listed} for name, listed in by_file.items()}
-
-
-def _last_file(folder: str, name: str, taken: set[str]) -> str:
-    """Return a path for a new file that is read after the present ones of its folder."""
-    present = [path for path in taken if path.startswith(f"{folder}/")]
-    path = f"{folder}/{len(present) + 1:02d}-{name}.yaml"
-    return path if not present or path > max(present) else f"{max(present).removesuffix('.yaml')}_{name}.yaml"

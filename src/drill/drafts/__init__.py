@@ -1,0 +1,1 @@
+"""Drafts of facts: decisions about them, comparison with a bank, and what becomes of them. Pure."""

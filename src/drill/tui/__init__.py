@@ -1,0 +1,1 @@
+"""Terminal screens: show, ask, call a workflow."""
