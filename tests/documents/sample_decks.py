@@ -72,10 +72,10 @@ class Deck:
         return ": " if self.title.isascii() else "："
 
 
-def read_deck(name: str) -> Deck:
+def read_deck(name: str, folder: Path = DECKS) -> Deck:
     title = ""
     chapters: list[Chapter] = []
-    for line in (DECKS / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+    for line in (folder / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("### "):
             chapters[-1].sections.append(Section(line[4:], []))
         elif line.startswith("## "):

@@ -18,7 +18,7 @@ def test_a_hostile_or_broken_file_gets_its_message_in_time(name: str, tmp_path: 
     started = time.monotonic()
     with pytest.raises(DocumentError) as refusal:
         read_documents(path)
-    assert message in str(refusal.value)
+    assert any(part in str(refusal.value) for part in message.split("|"))
     assert str(path) in str(refusal.value)
     assert time.monotonic() - started < 10
 

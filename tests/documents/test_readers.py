@@ -154,7 +154,9 @@ def test_pdf_headings_paragraphs_and_running_heads(handbook: str, tmp_path: Path
     assert headings == [("Before you start", 1), *((f"Topic number {number}", 2) for number in range(1, 7))]
     paragraph = ("Characteristically, " + "considerable understanding is necessary. " * 12).strip()
     assert texts.count(paragraph) == 6
-    assert not any("Handbook" in text or text.startswith("Page") for text in texts)
+    running = [passage.text for passage in document.passages if "Handbook" in passage.text or "Page" in passage.text]
+    assert running == [passage.text for passage in document.passages if passage.role is Role.ASIDE]
+    assert running == ["Handbook of the lab", "Page 1"]
     assert [passage.role for passage in document.passages if passage.text.startswith("item")] == [Role.LIST_ITEM] * 6
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.documents.hostile_files import zipped
+from tests.documents.lifelike import Sample, harder, samples
 from tests.documents.sample_decks import MAKERS, SEEN, UNSEEN, Score, plain, read_deck, score
 
 from drill.documents.reading import read_document, read_documents
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drill.model.extracted import Extraction
+    from drill.model.passage import Document
 
 
 def read(folder: Path, content: bytes) -> Extraction:
@@ -36,6 +38,39 @@ def test_clear_structure_is_read_right(maker: str, names: tuple[str, ...], tmp_p
         total += scored
         judged += verdicts
     assert total.f1 >= 0.98
+    _assert_calibrated(judged, total)
+
+
+def _measured(listed: list[Sample], folder: Path) -> tuple[Score, list[tuple[float, bool]]]:
+    path = folder / "samples.zip"
+    path.write_bytes(zipped({f"{at:03}": sample.content for at, sample in enumerate(listed)}))
+    documents = {document.name.rpartition("/")[2]: document for document in read_documents(path)}
+    total = Score(0, 0, 0)
+    judged: list[tuple[float, bool]] = []
+    for at, sample in enumerate(listed):
+        scored, verdicts = score(extract_facts(documents[f"{at:03}"]).facts, sample.truth)
+        total += scored
+        judged += verdicts
+    return total, judged
+
+
+@pytest.mark.parametrize("half", ["seen", "unseen"])
+@pytest.mark.parametrize(
+    ("kind", "goal"), [("pptx", 0.98), ("docx", 0.98), ("html", 0.98), ("md", 0.98), ("txt", 0.98), ("pdf", 0.93)]
+)
+def test_documents_as_people_make_them_are_read_right(kind: str, goal: float, half: str, tmp_path: Path) -> None:
+    total, judged = _measured(list(samples(seen=half == "seen", kinds=frozenset([kind]))), tmp_path)
+    assert total.f1 >= goal
+    _assert_calibrated(judged, total)
+
+
+def test_irregular_layouts_are_read_right(tmp_path: Path) -> None:
+    total, judged = _measured(list(harder()), tmp_path)
+    assert total.f1 >= 0.98
+    _assert_calibrated(judged, total)
+
+
+def _assert_calibrated(judged: list[tuple[float, bool]], total: Score) -> None:
     sure = [is_right for confidence, is_right in judged if confidence >= 0.9]
     assert sum(sure) >= 0.97 * len(sure)
     assert sum(sure) >= 0.8 * total.right
@@ -45,7 +80,11 @@ def test_clear_structure_is_read_right(maker: str, names: tuple[str, ...], tmp_p
 def test_no_text_vanishes(maker: str, tmp_path: Path) -> None:
     path = tmp_path / "document"
     path.write_bytes(MAKERS[maker](read_deck(SEEN[0])))
-    document = read_document(path)
+    assert _untold(read_document(path)) == []
+
+
+def _untold(document: Document) -> list[str]:
+    """Return the words of a document that are in no fact, no title, and not listed as unplaced."""
     extraction = extract_facts(document)
     told = plain(
         " ".join(
@@ -55,8 +94,18 @@ def test_no_text_vanishes(maker: str, tmp_path: Path) -> None:
         )
     )
     words = [word for passage in document.passages for word in re.findall(r"[^\W\d_]{2,}", passage.text)]
-    numbers = re.compile("第[一二三四五六七八九十\\d]+章|[一二三四五六七八九十]+")
-    assert [word for word in words if plain(word) not in told and not numbers.fullmatch(word)] == []
+    numbers = re.compile("第?[一二三四五六七八九十\\d]+[章节条]?|[Aa]rticle|[Cc]hapter|续|cont")
+    return [word for word in words if plain(word) not in told and not numbers.fullmatch(word)]
+
+
+@pytest.mark.parametrize("kind", ["pptx", "docx", "html", "md", "txt", "pdf"])
+def test_no_text_of_documents_as_people_make_them_vanishes(kind: str, tmp_path: Path) -> None:
+    listed = list(samples(seen=True, kinds=frozenset([kind])))
+    path = tmp_path / "samples.zip"
+    path.write_bytes(zipped({f"{at:03}": sample.content for at, sample in enumerate(listed)}))
+    documents = read_documents(path)
+    assert len(documents) == len(listed)
+    assert {document.name: untold for document in documents if (untold := _untold(document))} == {}
 
 
 def test_steps_keep_their_order_and_kind(tmp_path: Path) -> None:
@@ -86,3 +135,37 @@ def test_places_of_term_and_statement_point_at_them(tmp_path: Path) -> None:
     assert text[first.term_place.start : first.term_place.end] == "禮貌"
     place = first.statement_places[0]
     assert text[place.start : place.end] == "使用&amp;敬語。"
+
+
+def test_a_cover_and_a_version_are_no_facts(tmp_path: Path) -> None:
+    about = "# Handbook\n\nVersion: 2.1\n\nOwner: The safety team\n\n"
+    text = f"{about}## Doors\n\n- Front door: Locked at six.\n- Gate: Open.\n"
+    extraction = read(tmp_path, text.encode())
+    assert [fact.term for fact in extraction.facts] == ["Front door", "Gate"]
+    assert {one.text for one in extraction.unplaced} == {"Handbook", "Version: 2.1", "Owner: The safety team"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "第三条【佩戴证件】员工进入办公区应佩戴证件。",
+        "第三条 （佩戴证件）员工进入办公区应佩戴证件。",
+        "第三条　佩戴证件　员工进入办公区应佩戴证件。",
+    ],
+)
+def test_the_subject_of_an_article_is_its_term(line: str, tmp_path: Path) -> None:
+    fact = read(tmp_path, f"第一章 出入\n{line}\n第四条：锁门：离开时锁门。\n".encode()).facts[0]
+    assert (fact.section, fact.term, fact.statement) == ("出入", "佩戴证件", "员工进入办公区应佩戴证件。")
+
+
+def test_questions_of_a_page_are_terms(tmp_path: Path) -> None:
+    page = (
+        "<html><body><h1>Help</h1><h2>Accounts</h2><details><summary>How do I reset my password?</summary>"
+        "<p>Use the link on the sign-in page.</p></details><details><summary>Who can see my data?</summary>"
+        "<p>Only your team lead.</p></details></body></html>"
+    )
+    facts = read(tmp_path, page.encode()).facts
+    assert [(fact.term, fact.statement) for fact in facts] == [
+        ("How do I reset my password?", "Use the link on the sign-in page."),
+        ("Who can see my data?", "Only your team lead."),
+    ]

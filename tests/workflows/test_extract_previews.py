@@ -8,7 +8,8 @@ from tests.extract.preview_site import Site, damage, preview, read_deck
 from typer.testing import CliRunner
 
 from drill.cli.app import app
-from drill.documents.plain_text import UnreadableDocumentError, read_text_document
+from drill.documents.plain_text import read_text_document
+from drill.documents.refusal import DocumentError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,10 +38,10 @@ def test_encodings_are_told_by_content(encoding: str, tmp_path: Path) -> None:
 def test_what_is_no_text_is_refused(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "deck.bin"
     path.write_bytes(content)
-    with pytest.raises(UnreadableDocumentError, match="not a text file"):
+    with pytest.raises(DocumentError, match="no text"):
         read_text_document(path)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableDocumentError, match=r"nowhere\.txt"):
+    with pytest.raises(DocumentError, match=r"nowhere\.txt"):
         read_text_document(tmp_path / "nowhere.txt")

@@ -1,4 +1,4 @@
-"""Word documents: headings by style, lists with their levels and numbers, tables, footnotes left out."""
+"""Word documents: headings by style, lists with their levels and numbers, tables; headers and notes set apart."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from drill.documents.lines import TYPED_BULLET
 from drill.documents.ooxml import MAX_DEPTH, Package
 from drill.model.passage import Passage, PassagePlace, Role
 
@@ -14,11 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from xml.etree.ElementTree import Element
 
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN = "word/document.xml"
 _HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])$", re.IGNORECASE)
 _LIST = re.compile(r"list (bullet|number)(?: (\d))?$", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|目录|目錄)", re.IGNORECASE)
+_OUTSIDE = {
+    "header": Role.ASIDE,
+    "footer": Role.ASIDE,
+    "footnotes": Role.FOOTNOTE,
+    "endnotes": Role.FOOTNOTE,
+    "comments": Role.FOOTNOTE,
+}
 _UNIT = 200
 
 
@@ -28,12 +37,14 @@ class _Style:
     based_on: str
     settings: Element | None
     is_bold: bool
+    size_points: float
 
 
 @dataclass(slots=True)
 class _Reader:
     styles: dict[str, _Style]
     formats: dict[tuple[str, int], str]
+    default_points: float
     counts: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
     paragraphs: int = 0
     tables: int = 0
@@ -69,25 +80,45 @@ class _Reader:
         settings = paragraph.find(f"{_W}pPr")
         style = _value(settings, "pStyle")
         chain = list(self._chain(style))
-        if any(_CONTENTS.match(one.name) for one in chain):
-            return
+        yield from self._drawn(paragraph)
         runs = list(_runs(paragraph, 0))
         raw = "".join(text for text, _, _ in runs)
         text = raw.strip()
         if not text:
             return
         role, level, number = self._role(settings, chain)
-        start = len(raw) - len(raw.lstrip())
-        sizes = [size for part, _, size in runs if size and part.strip()]
+        if any(_CONTENTS.match(one.name) for one in chain):
+            role, level, number = Role.CONTENTS, 0, None
+        mark = TYPED_BULLET.match(text) if role in {Role.BODY, Role.LIST_ITEM} else None
+        skipped = mark.end() if mark is not None else 0
+        role, text = (Role.LIST_ITEM, text[skipped:]) if skipped else (role, text)
+        start = len(raw) - len(raw.lstrip()) + skipped
+        usual = next((one.size_points for one in chain if one.size_points), self.default_points)
+        sizes = [size or usual for part, _, size in runs if part.strip()]
         yield Passage(
             text=text,
             role=role,
             level=level,
             number=number,
-            lead=_lead(runs, raw, default=any(one.is_bold for one in chain)),
+            lead=max(_lead(runs, raw, default=any(one.is_bold for one in chain)) - skipped, 0),
             size_points=max(sizes) if sizes else None,
             place=PassagePlace(start=start, end=start + len(text), paragraph=self.paragraphs),
         )
+
+    def _drawn(self, paragraph: Element) -> Iterator[Passage]:
+        """Yield the paragraphs of text boxes and what pictures and charts are said to show."""
+        for drawn in paragraph.iter(f"{_WP}docPr"):
+            if words := (drawn.get("descr") or drawn.get("title") or "").strip():
+                place = PassagePlace(start=0, end=len(words), paragraph=self.paragraphs)
+                yield Passage(text=words, role=Role.FIGURE, place=place)
+        seen: set[str] = set()
+        for box in paragraph.iter(f"{_W}txbxContent"):
+            # Word keeps a box twice, for itself and for older programs.
+            words = "".join(text.text or "" for text in box.iter(f"{_W}t"))
+            if words not in seen:
+                seen.add(words)
+                for passage in self.blocks(box, 1):
+                    yield replace(passage, role=Role.ASIDE if passage.role is Role.BODY else passage.role)
 
     def _chain(self, style: str) -> Iterator[_Style]:
         for _ in range(12):
@@ -143,11 +174,27 @@ def read_docx(content: bytes, on_unit: Callable[[int, int], None]) -> Iterator[P
     on_unit(0, 1)
     if body is None:
         return
-    reader = _Reader(_styles(package), _formats(package))
+    reader = _Reader(_styles(package), _formats(package), _default_points(package))
     for count, passage in enumerate(reader.blocks(body)):
         yield passage
         if count % _UNIT == 0:
             on_unit(count, max(len(body), count))
+    yield from _around(package, reader)
+
+
+def _around(package: Package, reader: _Reader) -> Iterator[Passage]:
+    """Yield what stands outside the text: headers, footers, notes; the same header of several sections once."""
+    seen: set[str] = set()
+    for related in package.related(_MAIN):
+        role = _OUTSIDE.get(related.kind)
+        if role is None:
+            continue
+        parts = [package.part(related.name)] if role is Role.ASIDE else list(package.part(related.name))
+        for part in parts:
+            for passage in reader.blocks(part):
+                if passage.text not in seen:
+                    seen.add(passage.text)
+                    yield replace(passage, role=role, level=0, number=None)
 
 
 def _styles(package: Package) -> dict[str, _Style]:
@@ -161,8 +208,24 @@ def _styles(package: Package) -> dict[str, _Style]:
             based_on=_value(style, "basedOn"),
             settings=style.find(f"{_W}pPr"),
             is_bold=bold is not None and _is_on(bold),
+            size_points=_points(style.find(f"{_W}rPr")),
         )
     return found
+
+
+def _default_points(package: Package) -> float:
+    """Return the size of letters where nothing names one: Word's own default is 10."""
+    if "word/styles.xml" not in package:
+        return 10.0
+    root = package.part("word/styles.xml")
+    usual = _points(root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr")) or 10.0
+    normal = next((one for one in root.iter(f"{_W}style") if one.get(f"{_W}default") == "1"), None)
+    return (_points(normal.find(f"{_W}rPr")) if normal is not None else 0.0) or usual
+
+
+def _points(settings: Element | None) -> float:
+    half_points = _value(settings, "sz")
+    return int(half_points) / 2 if half_points.isdecimal() else 0.0
 
 
 def _formats(package: Package) -> dict[tuple[str, int], str]:
@@ -190,9 +253,8 @@ def _runs(parent: Element, depth: int) -> Iterator[tuple[str, bool | None, float
         if element.tag == f"{_W}r":
             settings = element.find(f"{_W}rPr")
             bold = None if settings is None else settings.find(f"{_W}b")
-            size = _value(settings, "sz")
             text = "".join(_text(child) for child in element)
-            yield text, None if bold is None else _is_on(bold), int(size) / 2 if size.isdecimal() else 0.0
+            yield text, None if bold is None else _is_on(bold), _points(settings)
         # Deleted text and drawings are not read; links, insertions and fields are.
         elif element.tag in {
             f"{_W}{name}" for name in ("hyperlink", "ins", "smartTag", "fldSimple", "sdt", "sdtContent")

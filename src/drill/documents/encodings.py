@@ -20,7 +20,7 @@ _COMMON = frozenset(
     "的一是不了在人有我他这中大来上个国到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可里后小么心多天而能好都然没日于起"
     "这来个国说们为时学对过会还这样关进动实现开发经长问题业员务产须应当保护"
     "這來個國說們為時學對過會還這樣關進動實現開發經長問題業員務產須應當保護與從無並請將客戶及其等或由使用進行工作安全服務"
-    "，。、：；！？（）“”《》"
+    "，。、：；！？（）“”《》【】—…"
 )
 
 
@@ -54,7 +54,11 @@ def _chinese(content: bytes) -> Decoded:
     worth = {encoding: _worth(sample, encoding) for encoding in ("gb18030", "big5hkscs")}
     best = max(worth, key=lambda encoding: worth[encoding])
     if worth[best] < 0.1:
-        _refuse_binary()
+        # Western text with a few signs outside ASCII.
+        western = _western(sample)
+        if not western:
+            _refuse_binary()
+        best = western
     return Decoded(content.decode(best, errors="replace"), best)
 
 
@@ -65,6 +69,15 @@ def _worth(sample: bytes, encoding: str) -> float:
     if not wide or bad > len(wide) * 0.02 + 1:
         return -1.0
     return sum(char in _COMMON for char in wide) / len(wide)
+
+
+def _western(sample: bytes) -> str:
+    """Return the encoding of text that is nearly all ASCII, or nothing."""
+    high = sum(byte > 0x7F for byte in sample)
+    control = sum(byte < 0x20 and byte not in b"\t\n\r\f" for byte in sample)
+    if control or high > len(sample) * 0.15:
+        return ""
+    return "gb18030" if "\ufffd" not in sample.decode("gb18030", errors="replace") else "cp1252"
 
 
 def _wide(sample: bytes) -> str:

@@ -46,7 +46,18 @@ _BLOCKS = frozenset(
     | {"figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol"}
     | {"p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
 )
+# What programs put beside a heading or word: links to edit or to mark, numbers of notes, text for screen readers.
+_MARKS = re.compile(
+    r"(?:^|[\s_-])(?:editsection|headerlink|anchor(?:-link)?|permalink|reference|footnote(?:-?ref)?|sr-only|visually-hidden)(?:$|[\s_-])"
+)
 _BOLD = frozenset({"b", "strong"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# Classes by which pages without headings mark them: card-title, faq__question, chapterName.
+_TITLE_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:sub)?(?:title|heading|headline|question|term|header-text)(?:$|[\s_-])|(?:Title|Heading)(?:$|[\s_-])"
+)
+# Below the ranks of real headings; the deeper in the page, the lower.
+_CLASS_LEVEL = 7
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
 _MAX_DEPTH = 2000
 
@@ -101,6 +112,7 @@ class _Reader(HTMLParser):
         self.found: list[tuple[Passage, bool]] = []
         self.block = _Block()
         self.open: list[str] = []
+        self.named: list[int] = []
         self.skips: list[int] = []
         self.lists: list[_List] = []
         self.tables: list[list[int]] = []
@@ -123,8 +135,16 @@ class _Reader(HTMLParser):
             refuse("its elements nest deeper than any page's.", "Check where it comes from.")
         self._close_implied(tag)
         self.open.append(tag)
-        if not self.skips and _is_furniture(tag, dict(attrs)) and tag not in {"html", "body", "main", "article"}:
+        is_label = tag == "button" and (not _HEADINGS.isdisjoint(self.open) or "summary" in self.open)
+        if (
+            not self.skips
+            and not is_label
+            and _is_furniture(tag, dict(attrs))
+            and tag not in {"html", "body", "main", "article"}
+        ):
             self.skips.append(len(self.open))
+        if tag == "summary" or (tag in {"div", "p", "span"} and _TITLE_NAMES.search(dict(attrs).get("class") or "")):
+            self.named.append(len(self.open))
         self._enter(tag, dict(attrs))
 
     def _close_implied(self, tag: str) -> None:
@@ -193,6 +213,8 @@ class _Reader(HTMLParser):
                 case _:
                     pass
         del self.open[depth:]
+        while self.named and self.named[-1] > depth:
+            self.named.pop()
         while self.skips and self.skips[-1] > depth:
             self.skips.pop()
 
@@ -261,6 +283,9 @@ class _Reader(HTMLParser):
                     return Role.CAPTION, 0, None
                 case _:
                     pass
+        # A name on something that holds more than a name is no heading.
+        if self.named and not {"a", "li"} & set(self.open[self.named[-1] :]):
+            return Role.HEADING, _CLASS_LEVEL + self.named[-1], None
         return Role.BODY, 0, None
 
 
@@ -270,6 +295,8 @@ def _is_furniture(tag: str, attrs: dict[str, str | None]) -> bool:
     if (attrs.get("role") or "") in _ROLES:
         return True
     names = f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
+    if tag in {"span", "a", "sup"} and _MARKS.search(names):
+        return True
     return tag in {"div", "ul", "ol", "section", "header", "p"} and bool(_FURNITURE_NAMES.search(names))
 
 

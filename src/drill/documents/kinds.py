@@ -16,7 +16,7 @@ _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|h[1-6]|div|p|ul|table|section|article|main)\b[^>]*>", re.IGNORECASE
 )
 _MARKDOWN_LINES = re.compile(
-    r"^(?:#{1,6}[ \t]+\S|[-*+][ \t]+\S.*\n[-*+][ \t]+\S|\|.*\|[ \t]*\n\|[ :|-]+\||```|\[[^\]]+\]\([^)]+\)|={3,}$)",
+    r"^(?:#{1,6}[ \t]+\S|[-*+][ \t]+\S.*\n[-*+][ \t]+\S|\|.*\|[ \t]*\n\|[ :|-]+\||```|\[[^\]]+\]\([^)]+\))",
     re.MULTILINE,
 )
 _BOLD = re.compile(r"\*\*[^*\n]+\*\*")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# A bullet that an author typed instead of asking the program for one.
+TYPED_BULLET = re.compile(r"[•·●○■□◆◇▪▫▶►➢➤✓✔❖※★☆‣]\s*(?=\S)|[-–*]\s+(?=\S)")
 _LINE = re.compile(r"[^\r\n\x0b\x0c\u2028\u2029]+|\r\n|[\r\n\x0b\x0c\u2028\u2029]")
 
 

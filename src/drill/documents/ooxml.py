@@ -22,6 +22,8 @@ RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relati
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 MAX_DEPTH = 200
+MAX_ELEMENTS = 1_000_000
+_SMALL_BYTES = 1 << 18
 
 
 class Related(NamedTuple):
@@ -38,6 +40,7 @@ class Package:
     def __init__(self, content: bytes) -> None:
         self._archive = opened(content)
         self._names = frozenset(self._archive.namelist())
+        self._related: dict[str, tuple[Related, ...]] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._names
@@ -48,6 +51,11 @@ class Package:
 
     def related(self, name: str) -> tuple[Related, ...]:
         """Return the parts within the file that a part points to; links to the outside are left alone."""
+        if name not in self._related:
+            self._related[name] = self._relations(name)
+        return self._related[name]
+
+    def _relations(self, name: str) -> tuple[Related, ...]:
         folder, base = posixpath.split(name)
         relations = f"{folder}/_rels/{base}.rels"
         if relations not in self._names:
@@ -68,8 +76,13 @@ def parsed(content: bytes, name: str) -> Element:
         refuse(f"{name} in it is in an unusual encoding.", "Open it in its own program and save it again.")
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         refuse(f"{name} in it declares entities, which no office program does.", "Check where it comes from.")
+    return _parsed_small(content, name) if len(content) < _SMALL_BYTES else _parsed_large(content, name)
+
+
+def _parsed_large(content: bytes, name: str) -> Element:
+    """Parse piece by piece, so that what is too deep or too much is refused before memory holds it."""
     parser: ET.XMLPullParser[Element] = ET.XMLPullParser(("start", "end"))
-    depth = 0
+    depth = count = 0
     root: Element | None = None
     try:
         for at in range(0, len(content), 1 << 16):
@@ -77,6 +90,9 @@ def parsed(content: bytes, name: str) -> Element:
             for event, found in cast("Iterator[tuple[str, Element]]", parser.read_events()):
                 root = found if root is None else root
                 depth += 1 if event == "start" else -1
+                count += event == "start"
+                if count > MAX_ELEMENTS:
+                    refuse(f"{name} in it takes more memory than any document should.", "Check where it comes from.")
                 if depth > MAX_DEPTH:
                     refuse(f"{name} in it nests deeper than any document.", "Check where it comes from.")
         parser.close()
@@ -85,3 +101,11 @@ def parsed(content: bytes, name: str) -> Element:
     if root is None:
         refuse_damaged("file", f"{name} is empty")
     return root
+
+
+def _parsed_small(content: bytes, name: str) -> Element:
+    """Parse at once what is too small to hold enough of anything."""
+    try:
+        return ET.XML(content)
+    except ET.ParseError as error:
+        refuse_damaged("file", f"{name}: {error}", error)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from drill.documents.pdf_layout import reading_order
+from drill.documents.pdf_lines import is_strong, page_lines
 from drill.documents.plain import joined
 from drill.documents.refusal import refuse, refuse_damaged
 from drill.model.passage import Passage, PassagePlace, Role
@@ -15,30 +16,15 @@ from drill.model.passage import Passage, PassagePlace, Role
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from drill.documents.pdf_lines import Line
+
 _BULLET = re.compile(r"[•·●○■□◆◇▪▶►➢✓‣–-]\s*(?=\S)")
 _NUMBERED = re.compile(
-    r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d)|第.{1,4}[章节]|[①-⑳])"
+    r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d)|(?:\d{1,2}\.){1,3}\d{1,2}\s|第.{1,4}[章节条]|[①-⑳])"
 )
+_LABELLED = re.compile(r"[^。！？!?.，,；;：:]{1,24}(?:：|: )")
 _SENTENCE_END = "。！？!?；;.：:"
 _PAGE_NUMBER = re.compile(r"^\W*\d+|(?:\d+|\b[ivxlc]+)\W*$|(?<=第)\s*\d+|(?<=共)\s*\d+|\d+(?= of )")
-_BOLD_WEIGHT = 600
-_MAX_CHARS = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    page: int
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-    size: float
-    is_bold: bool
-
-    @property
-    def height(self) -> float:
-        return max(self.size, 1.0)
 
 
 def read_pdf(content: bytes, on_unit: Callable[[int, int], None]) -> Iterator[Passage]:
@@ -49,12 +35,37 @@ def read_pdf(content: bytes, on_unit: Callable[[int, int], None]) -> Iterator[Pa
         refuse(f"its {len(pages)} pages hold pictures and no text: it was scanned.", hint)
     size = _body_size(line for page in pages for line in page)
     running = _running_heads(pages, heights, size)
-    body = [[line for line in page if _head(line, heights[line.page - 1], size) not in running] for page in pages]
-    ordered = [line for page in body for line in _reading_order(page)]
+    usual = _usual_face(line for page in pages for line in page)
+    ordered: list[Line] = []
+    told: set[str] = set()
+    for page, height in zip(pages, heights, strict=True):
+        body = [line for line in page if _head(line, height, size) not in running]
+        tables = max((line.cell[0] for line in ordered if line.cell), default=0)
+        ordered += reading_order([replace(line, is_bold=is_strong(line.face, usual)) for line in body], tables)
+        yield from _running(page, height, size, running, told)
     yield from _passages(ordered)
 
 
-def _pages(content: bytes, on_unit: Callable[[int, int], None]) -> tuple[list[list[_Line]], list[float]]:
+def _usual_face(lines: Iterable[Line]) -> str:
+    faces = Counter[str]()
+    for line in lines:
+        faces[line.face] += len(line.text)
+    return faces.most_common(1)[0][0] if faces else ""
+
+
+def _running(
+    page: Sequence[Line], height: float, body: float, running: set[tuple[str, int]], told: set[str]
+) -> Iterator[Passage]:
+    """Yield the running heads that no page before has had; page numbers are none."""
+    for number, line in enumerate(page, 1):
+        head = _head(line, height, body)
+        if head is not None and head in running and head[0] not in told and re.search(r"[^\W\d_]{2}", head[0]):
+            told.add(head[0])
+            place = PassagePlace(start=0, end=len(line.text), page=line.page, paragraph=-number)
+            yield Passage(text=line.text, role=Role.ASIDE, place=place, size_points=line.size)
+
+
+def _pages(content: bytes, on_unit: Callable[[int, int], None]) -> tuple[list[list[Line]], list[float]]:
     import pypdfium2  # noqa: PLC0415 - loads a large library that only PDFs need
 
     try:
@@ -67,7 +78,7 @@ def _pages(content: bytes, on_unit: Callable[[int, int], None]) -> tuple[list[li
     for number in range(len(document)):
         try:
             page = document[number]
-            pages.append(_lines(page, number + 1))
+            pages.append(page_lines(page, number + 1))
             heights.append(page.get_height())
             page.close()
         except pypdfium2.PdfiumError as error:
@@ -76,78 +87,7 @@ def _pages(content: bytes, on_unit: Callable[[int, int], None]) -> tuple[list[li
     return pages, heights
 
 
-def _lines(page: Any, number: int) -> list[_Line]:  # noqa: ANN401 - pypdfium2 comes without types
-    import pypdfium2.raw as pdfium  # noqa: PLC0415 - see above
-
-    text_page = page.get_textpage()
-    raw = text_page.raw
-    height = page.get_height()
-    edges = [ctypes.c_double() for _ in range(4)]
-    found: list[_Line] = []
-    run: list[tuple[str, float, float, float, float, float]] = []
-    weight = 0
-    for at in range(min(text_page.count_chars(), _MAX_CHARS)):
-        char = chr(pdfium.FPDFText_GetUnicode(raw, at) or 0x20)
-        if char in "\r\n\ufffe\uffff\x02":
-            if char in "\ufffe\uffff\x02":
-                run.append(("-", *run[-1][1:]) if run else ("-", 0, 0, 0, 0, 0))
-            else:
-                found += _line(run, number, weight)
-                run = []
-            continue
-        if char.isspace() or pdfium.FPDFText_IsGenerated(raw, at) == 1:
-            if run:
-                run.append((" ", *run[-1][1:]))
-            continue
-        pdfium.FPDFText_GetCharBox(raw, at, *(ctypes.byref(edge) for edge in edges))
-        left, right, bottom, top = (edge.value for edge in edges)
-        size = pdfium.FPDFText_GetFontSize(raw, at)
-        if run and _is_apart(run, left, top, height, size):
-            found += _line(run, number, weight)
-            run = []
-        if not run:
-            weight = pdfium.FPDFText_GetFontWeight(raw, at)
-        run.append((char, left, right, height - top, height - bottom, size))
-    found += _line(run, number, weight)
-    text_page.close()
-    return found
-
-
-def _is_apart(
-    run: list[tuple[str, float, float, float, float, float]], left: float, top: float, height: float, size: float
-) -> bool:
-    """Whether a character stands in another column or line than the run before it."""
-    _, _, right, run_top, run_bottom, run_size = run[-1]
-    em = max(size, run_size, 1.0)
-    return (
-        left - right > 2.2 * em
-        or left < right - 3 * em
-        or height - top > run_bottom + em * 0.6
-        or height - top < run_top - 2 * em
-    )
-
-
-def _line(run: list[tuple[str, float, float, float, float, float]], page: int, weight: int) -> list[_Line]:
-    text = "".join(char for char, *_ in run).strip()
-    if not text:
-        return []
-    solid = [one for one in run if one[0] != " "]
-    sizes = Counter(round(one[5] * 2) / 2 for one in solid)
-    return [
-        _Line(
-            page=page,
-            text=text,
-            left=min(one[1] for one in solid),
-            right=max(one[2] for one in solid),
-            top=min(one[3] for one in solid),
-            bottom=max(one[4] for one in solid),
-            size=sizes.most_common(1)[0][0] or 1.0,
-            is_bold=weight >= _BOLD_WEIGHT,
-        )
-    ]
-
-
-def _head(line: _Line, height: float, body: float) -> tuple[str, int] | None:
+def _head(line: Line, height: float, body: float) -> tuple[str, int] | None:
     """Return what a line at the page's edge has in common with its like on other pages: all but the page number."""
     if line.bottom > height * 0.11 and line.top < height * 0.9:
         return None
@@ -156,14 +96,14 @@ def _head(line: _Line, height: float, body: float) -> tuple[str, int] | None:
     return text, round(line.top / 6)
 
 
-def _body_size(lines: Iterable[_Line]) -> float:
+def _body_size(lines: Iterable[Line]) -> float:
     sizes = Counter[float]()
     for line in lines:
         sizes[line.size] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _running_heads(pages: Sequence[Sequence[_Line]], heights: Sequence[float], body: float) -> set[tuple[str, int]]:
+def _running_heads(pages: Sequence[Sequence[Line]], heights: Sequence[float], body: float) -> set[tuple[str, int]]:
     counts = Counter(
         head
         for page, height in zip(pages, heights, strict=True)
@@ -172,67 +112,40 @@ def _running_heads(pages: Sequence[Sequence[_Line]], heights: Sequence[float], b
     )
     at_least = max(2, len(pages) * 0.25) if len(pages) > 2 else 2
     numbers = {head for head in counts if not re.search(r"[^\W\d_]", re.sub(r"第|页|頁|共|[Pp]age|of", "", head[0]))}
-    return {head for head, count in counts.items() if count >= at_least} | numbers
+    # A single page repeats the document's title at its edge.
+    titles = [re.sub(r"[\s-]", "", line.text) for page in pages for line in page if line.size > body * 1.3]
+    repeats = {
+        _head(line, height, body)
+        for page, height in zip(pages, heights, strict=True)
+        for line in page
+        if line.size <= body * 1.08 and any(title and line.text.replace(" ", "").startswith(title) for title in titles)
+    }
+    return {head for head, count in counts.items() if count >= at_least} | numbers | {one for one in repeats if one}
 
 
-def _reading_order(lines: Sequence[_Line]) -> list[_Line]:
-    """Order the lines of a page: from the top, or column by column where two columns of text stand side by side."""
-    if not lines:
-        return []
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
-    middle = (left + right) / 2
-    wide = [line for line in lines if line.left < middle - 6 and line.right > middle + 6]
-    west = [line for line in lines if line.right <= middle + 6]
-    east = [line for line in lines if line.left >= middle - 6]
-    half = (right - left) / 2
-    filled = sum(line.right - line.left > half * 0.7 for line in [*west, *east])
-    are_columns = len(west) >= 4 and len(east) >= 4 and filled > (len(west) + len(east)) * 0.5
-    if not are_columns:
-        return _by_rows(lines)
-    borders = sorted(line.top for line in wide)
-    return sorted(
-        lines,
-        key=lambda line: (
-            sum(border < line.top for border in borders),
-            line not in wide,
-            line.left >= middle - 6,
-            line.top,
-        ),
-    )
-
-
-def _by_rows(lines: Sequence[_Line]) -> list[_Line]:
-    """Order lines from the top, those of one row from the left."""
-    rows: list[list[_Line]] = []
-    for line in sorted(lines, key=lambda line: line.bottom):
-        if rows and line.bottom - rows[-1][0].bottom < min(line.height, rows[-1][0].height) * 0.5:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [line for row in rows for line in sorted(row, key=lambda line: line.left)]
-
-
-def _passages(lines: Sequence[_Line]) -> Iterator[Passage]:
+def _passages(lines: Sequence[Line]) -> Iterator[Passage]:
     if not lines:
         return
     body = _body_size(lines)
     levels = _heading_levels(lines, body)
-    # Of the whole document: a last page may hold short lines only.
-    margin = max(line.right for line in lines)
+    indents = sorted({round((line.left - line.start) / 4) for line in lines if _BULLET.match(line.text)})
     number, page = 0, 0
-    for group in _paragraphs(lines, levels, margin):
+    for group in _paragraphs(lines, levels):
         number = number + 1 if group[0].page == page else 1
         page = group[0].page
-        yield _passage(group, number, levels)
+        yield _passage(group, number, levels, indents)
 
 
-def _look(line: _Line) -> tuple[float, bool]:
+def _look(line: Line) -> tuple[float, bool]:
     return line.size, line.is_bold
 
 
-def _heading_levels(lines: Sequence[_Line], body: float) -> dict[tuple[float, bool], int]:
+def _heading_levels(lines: Sequence[Line], body: float) -> dict[tuple[float, bool], int]:
     """Rank the looks of headings: larger than the body, or as large and bold where the body is not."""
-    weights = Counter(line.is_bold for line in lines if line.size == body)
+    weights = Counter[bool]()
+    for line in lines:
+        if line.size == body:
+            weights[line.is_bold] += len(line.text)
     body_is_bold = weights[True] > weights[False]
     looks = {_look(line) for line in lines if line.size > body * 1.08}
     if not body_is_bold:
@@ -245,10 +158,10 @@ def _heading_levels(lines: Sequence[_Line], body: float) -> dict[tuple[float, bo
     return {look: level for level, look in enumerate(ranked, 1)}
 
 
-def _paragraphs(lines: Sequence[_Line], levels: dict[tuple[float, bool], int], margin: float) -> Iterator[list[_Line]]:
-    group: list[_Line] = []
+def _paragraphs(lines: Sequence[Line], levels: dict[tuple[float, bool], int]) -> Iterator[list[Line]]:
+    group: list[Line] = []
     for line in lines:
-        if group and not _continues(group, line, levels, margin):
+        if group and not _continues(group, line, levels):
             yield group
             group = []
         group.append(line)
@@ -256,30 +169,39 @@ def _paragraphs(lines: Sequence[_Line], levels: dict[tuple[float, bool], int], m
         yield group
 
 
-def _continues(group: Sequence[_Line], line: _Line, levels: dict[tuple[float, bool], int], margin: float) -> bool:
+def _continues(group: Sequence[Line], line: Line, levels: dict[tuple[float, bool], int]) -> bool:
     last, first = group[-1], group[0]
-    if abs(line.size - last.size) > 0.6 or (
-        _look(line) != _look(last) and (_look(line) in levels or _look(last) in levels)
-    ):
+    if line.cell or last.cell:
+        return line.cell == last.cell
+    looks = {_look(line), _look(last)}
+    if abs(line.size - last.size) > 0.6 or (len(looks) == 2 and not looks.isdisjoint(levels)):
         return False
     if _BULLET.match(line.text) or _NUMBERED.match(line.text):
         return False
-    width = max(margin - first.left, 1.0)
-    # A line that ends early ends its paragraph; columns are narrower than the page.
-    is_short = last.right < max(other.right for other in group) - 2.5 * last.height or (
-        len(group) == 1 and last.right - last.left < min(width, 500) * 0.4
-    )
     is_open = last.text[-1] not in _SENTENCE_END
     if line.page != last.page or line.top < last.top:
-        return is_open and not is_short and _look(line) not in levels
-    gap = line.top - last.bottom
+        return is_open and not _has_room(last, line) and _look(line) not in levels
     is_same_row = abs(line.bottom - last.bottom) < last.height * 0.4
-    if is_same_row or gap > last.height * 0.9 or (is_short and not is_open):
+    if is_same_row or line.top - last.bottom > last.height * 0.9:
         return False
-    return not (is_short and len(group) == 1 and line.left <= first.left + first.height * 0.6)
+    # A first line that hangs out or is indented begins a paragraph.
+    is_indented = line.left > last.left + first.height * 1.5 and len(group) > 1
+    is_labelled = not is_open and _LABELLED.match(line.text) is not None
+    return not (_has_room(last, line) or is_indented or is_labelled)
 
 
-def _passage(group: Sequence[_Line], number: int, levels: dict[tuple[float, bool], int]) -> Passage:
+def _has_room(last: Line, following: Line) -> bool:
+    """Whether the next line's first word would have stood on the line before: then that line ended a paragraph."""
+    text = following.text
+    word = text[:1] if ord(text[0]) > 0x2E7F else text.split(" ")[0]
+    letter = (following.right - following.left) / max(len(text), 1)
+    # A justified or hyphenated margin is never exact; closing signs may not begin a line.
+    return last.right + (len(word) + 1.5) * letter < last.edge - last.height * 0.5
+
+
+def _passage(
+    group: Sequence[Line], number: int, levels: dict[tuple[float, bool], int], indents: Sequence[int]
+) -> Passage:
     first = group[0]
     text = first.text
     for line in group[1:]:
@@ -289,12 +211,18 @@ def _passage(group: Sequence[_Line], number: int, levels: dict[tuple[float, bool
     skipped = mark.end() if mark else 0
     level = levels.get(_look(first))
     role = Role.LIST_ITEM if skipped else Role.BODY
-    if level is not None and not skipped and len(group) <= 3:
+    if first.cell:
+        role = Role.TABLE_CELL
+    elif level is not None and not skipped and len(group) <= 3:
         role = Role.HEADING
+    depth = indents.index(round((first.left - first.start) / 4)) if skipped else 0
+    table, row, column = first.cell or (None, None, None)
     return Passage(
         text=text[skipped:],
         role=role,
-        level=(level or 1) if role is Role.HEADING else 0,
+        level=(level or 1) if role is Role.HEADING else depth if role is Role.LIST_ITEM else 0,
         size_points=first.size,
-        place=PassagePlace(start=skipped, end=len(text), page=first.page, paragraph=number),
+        place=PassagePlace(
+            start=skipped, end=len(text), page=first.page, paragraph=number, table=table, row=row, column=column
+        ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drill.documents.lines import Line, lines
@@ -15,6 +16,8 @@ _BULLET = re.compile(r"(?:[•·●○■□◆◇▪▶►➢✓–—*-]|o(?=\
 _NUMBERED = re.compile(r"(?:[（(]?[一二三四五六七八九十百\d]{1,4}[)）、.．]|第.{1,4}[章节]|[①-⑳]|(?:\d+\.)+\d+\s)")
 _LABELLED = re.compile(r"[^。！？!?.]{1,40}(?:：|: | [-–—] )")
 _ENDS = "。！？!?；;.：:”」』）)"
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,}|\*{3,}|_{3,})")
+_RANKS = "=-~*_"
 _UNIT = 5000
 
 
@@ -25,6 +28,14 @@ def read_plain(text: str, on_unit: Callable[[int, int], None]) -> Iterator[Passa
     at = 0
     while at < len(listed):
         after = at + 1
+        if _UNDERLINE.fullmatch(listed[at].text):
+            at = after
+            continue
+        if after < len(listed) and _UNDERLINE.fullmatch(listed[after].text) and not listed[after].is_after_gap:
+            heading = _passage(listed[at:after])
+            yield replace(heading, role=Role.HEADING, level=1 + _RANKS.index(listed[after].text[0]))
+            at = after + 1
+            continue
         while after < len(listed) and _continues(listed[after - 1], listed[after], width):
             after += 1
         yield _passage(listed[at:after])
@@ -51,6 +62,7 @@ def _continues(line: Line, following: Line, width: int) -> bool:
     return (
         width > 0
         and not following.is_after_gap
+        and not _UNDERLINE.fullmatch(following.text)
         and _width(line.text) > width * 0.75
         and not (line.text[-1] in _ENDS and _width(line.text) < width * 0.9)
         and not _BULLET.match(following.text)

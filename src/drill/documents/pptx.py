@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from drill.documents.drawn import DIAGRAM, chart_passages, diagram_passages
+from drill.documents.lines import TYPED_BULLET
 from drill.documents.ooxml import ALTERNATIVES, FALLBACK, MAX_DEPTH, RELATIONSHIP_ID, Package
 from drill.model.passage import Box, Passage, PassagePlace, Role
 
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|emf|wmf|svg|bmp|tiff?)", re.IGNORECASE)
 _EMU_PER_POINT = 12700
 _TITLES = frozenset({"title", "ctrTitle"})
 # What a deck's master prints on every slide.
@@ -59,6 +65,8 @@ _SLIDE = _Scale(1 / _EMU_PER_POINT, 1 / _EMU_PER_POINT)
 class _Slide:
     number: int
     layouts: tuple[Element, ...]
+    package: Package
+    parts: dict[str, str]
     shapes: int = 0
 
     def shape_number(self) -> int:
@@ -74,7 +82,8 @@ def read_pptx(content: bytes, on_unit: Callable[[int, int], None]) -> Iterator[P
     for number, name in enumerate(names, 1):
         root = package.part(name)
         if root.get("show") not in {"0", "false"}:
-            slide = _Slide(number, tuple(_layouts(package, name, masters)))
+            parts = {related.id: related.name for related in package.related(name)}
+            slide = _Slide(number, tuple(_layouts(package, name, masters)), package, parts)
             yield from _in_order(_shapes(root.find(f"{_P}cSld/{_P}spTree"), slide, _SLIDE, 0))
             yield from _notes(package, name, slide)
         on_unit(number, len(names))
@@ -112,7 +121,9 @@ def _shapes(tree: Element | None, slide: _Slide, scale: _Scale, depth: int) -> I
                 frame = element.find(f"{_P}grpSpPr/{_A}xfrm")
                 yield from _shapes(element, slide, scale.inside(frame), depth + 1)
             case "graphicFrame":
-                yield list(_table(element, slide, scale))
+                yield list(_framed(element, slide, scale))
+            case "pic":
+                yield list(_described(element, slide, scale))
             case "AlternateContent" if element.tag == ALTERNATIVES:
                 yield from _shapes(element.find(FALLBACK), slide, scale, depth + 1)
             case _:
@@ -175,6 +186,34 @@ def _table(element: Element, slide: _Slide, scale: _Scale) -> Iterator[Passage]:
                     yield replace(passage, place=place, box=box)
 
 
+def _framed(element: Element, slide: _Slide, scale: _Scale) -> Iterator[Passage]:
+    """Yield what a frame holds: a table, a diagram (SmartArt), the words of a chart."""
+    diagram = element.find(f".//{DIAGRAM}relIds")
+    chart = element.find(f".//{_C}chart")
+    box = scale.box(element.find(f"{_P}xfrm"))
+    found: list[Passage] = []
+    if diagram is not None and (name := slide.parts.get(diagram.get(f"{_R}dm", ""))):
+        found = list(diagram_passages(slide.package.part(name)))
+    elif chart is not None and (name := slide.parts.get(chart.get(RELATIONSHIP_ID, ""))):
+        found = list(chart_passages(slide.package.part(name)))
+    if not found:
+        yield from _table(element, slide, scale)
+        return
+    shape = slide.shape_number()
+    for at, passage in enumerate(found, 1):
+        place = replace(passage.place, slide=slide.number, shape=shape, paragraph=at)
+        yield replace(passage, place=place, box=box)
+
+
+def _described(element: Element, slide: _Slide, scale: _Scale) -> Iterator[Passage]:
+    """Yield what a picture is said to show, unless that is but a file's name."""
+    properties = element.find(f"{_P}nvPicPr/{_P}cNvPr")
+    words = "" if properties is None else (properties.get("descr") or "").strip()
+    if words and not _FILE_NAME.fullmatch(words):
+        place = PassagePlace(start=0, end=len(words), slide=slide.number, shape=slide.shape_number())
+        yield Passage(text=words, role=Role.FIGURE, place=place, box=scale.box(element.find(f"{_P}spPr/{_A}xfrm")))
+
+
 def _notes(package: Package, name: str, slide: _Slide) -> Iterator[Passage]:
     target = next((related.name for related in package.related(name) if related.kind == "notesSlide"), None)
     if target is None:
@@ -195,9 +234,14 @@ def _paragraph(paragraph: Element, role: Role, *, has_bullets: bool) -> Passage 
     bullet = "" if settings is None else _bullet(settings)
     if role is Role.BODY and bullet != "none" and (bullet or level or has_bullets):
         role = Role.LIST_ITEM
-    lead = _lead(runs, raw)
+    mark = TYPED_BULLET.match(text)
+    if mark is not None and role in {Role.BODY, Role.LIST_ITEM}:
+        role = Role.LIST_ITEM
+    skipped = mark.end() if mark is not None and role is Role.LIST_ITEM else 0
+    text = text[skipped:]
+    lead = max(_lead(runs, raw) - skipped, 0)
     sizes = [size for part, _, size in runs if size and part.strip()]
-    start = len(raw) - len(raw.lstrip())
+    start = len(raw) - len(raw.lstrip()) + skipped
     return Passage(
         text=text,
         role=role,

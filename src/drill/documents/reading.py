@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
 from drill.documents.refusal import DocumentError
-from drill.documents.wire import Finished, Message, Opened, Progress, Refused, message_of
+from drill.documents.wire import Finished, Message, Opened, Progress, Refused, Whole, message_of
 from drill.errors import Problem
 from drill.model.passage import Document
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from drill.model.passage import Passage
 
-PATIENCE_S = 10.0
+# The message is to be there within 10 s, starting the process and ending it included.
+PATIENCE_S = 9.0
 _NO_PROGRESS: Callable[[str, int, int], None] = lambda _name, _done, _total: None  # noqa: E731 - a default to name
 
 
@@ -69,11 +70,27 @@ def read_documents(
             case Refused():
                 refused.append(message)
                 read = [one for one in read if one.head.name != message.name]
-            case Finished():
+            case Whole() | Finished():
                 break
             case _:
                 read[-1].passages.append(message)
     return _documents(path, read, refused)
+
+
+def read_text(path: Path, *, patience_s: float = PATIENCE_S) -> tuple[Opened, str]:
+    """Return what a text file is and all its characters. Raises DocumentError for what is no text."""
+    head: Opened | None = None
+    for message in _messages(path, patience_s, "--text"):
+        match message:
+            case Opened():
+                head = message
+            case Refused():
+                raise DocumentError(str(path), message.message, message.hint)
+            case Whole(characters) if head is not None:
+                return head, characters
+            case _:
+                break
+    raise DocumentError(str(path), "it is no text file.", "Give its text.")
 
 
 def _documents(path: Path, read: list[_Open], refused: list[Refused]) -> tuple[Document, ...]:
@@ -86,12 +103,12 @@ def _documents(path: Path, read: list[_Open], refused: list[Refused]) -> tuple[D
     return tuple(one.document(problems if at == 0 else ()) for at, one in enumerate(read))
 
 
-def _messages(path: Path, patience_s: float) -> Iterator[Message]:
+def _messages(path: Path, patience_s: float, *options: str) -> Iterator[Message]:
     if not path.is_file():
         reason = "it is a folder." if path.is_dir() else "no such file."
         raise DocumentError(str(path), reason, "Give a .pptx, .docx, .pdf, .html, .md or .txt file, or a .zip of them.")
     # -P keeps files that lie in the current folder from being imported.
-    command = [sys.executable, "-P", "-m", "drill.documents.worker", os.path.abspath(path)]  # noqa: PTH100 - keeps links
+    command = [sys.executable, "-P", "-m", "drill.documents.worker", *options, os.path.abspath(path)]  # noqa: PTH100 - keeps links
     with subprocess.Popen(  # noqa: S603 - our own program; the path is one argument
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:

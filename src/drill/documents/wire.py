@@ -37,15 +37,23 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """All the characters of a text file."""
+
+    characters: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """All is read."""
 
 
-Message = Opened | Progress | Refused | Finished | Passage
-_SIMPLE: dict[str, type[Opened | Progress | Refused | Finished]] = {
+Message = Opened | Progress | Refused | Whole | Finished | Passage
+_SIMPLE: dict[str, type[Opened | Progress | Refused | Whole | Finished]] = {
     "opened": Opened,
     "progress": Progress,
     "refused": Refused,
+    "whole": Whole,
     "finished": Finished,
 }
 _PLACE = ("start", "end", "page", "slide", "line", "shape", "paragraph", "table", "row", "column")
@@ -62,6 +70,8 @@ def line_of(message: Message) -> str:
             fields = ["progress", done, total]
         case Refused(name, reason, hint):
             fields = ["refused", name, reason, hint]
+        case Whole(characters):
+            fields = ["whole", characters]
         case Finished():
             fields = ["finished"]
     # Lone surrogates can stand in a damaged file; escaped, they pass.

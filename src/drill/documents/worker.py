@@ -1,4 +1,4 @@
-"""The process that reads a document: `python -m drill.documents.worker FILE`, with little memory and no rights to more.
+"""The process that reads a document, `python -m drill.documents.worker [--text] FILE`, with little memory.
 
 It writes messages (`drill.documents.wire`) to its standard output and ends; what goes wrong in it stays in it.
 """
@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drill.documents.archives import content_of, documents_in, opened
-from drill.documents.encodings import decode
+from drill.documents.encodings import Decoded, decode
 from drill.documents.kinds import binary_kind, text_kind
 from drill.documents.refusal import RefusalError, refuse
-from drill.documents.wire import Finished, Message, Opened, Progress, Refused, line_of
+from drill.documents.wire import Finished, Message, Opened, Progress, Refused, Whole, line_of
 from drill.model.passage import DocumentKind
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ _SAMPLE_BYTES = 1 << 16
 _MAX_PASSAGE_CHARS = 30_000_000
 
 
-def main(path: str) -> None:
-    """Read the document or archive at `path` and tell what is in it."""
+def main(path: str, *, as_text: bool = False) -> None:
+    """Read the document or archive at `path` and tell what is in it; `as_text`: a text file's characters only."""
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -40,7 +40,7 @@ def main(path: str) -> None:
     try:
         if file.stat().st_size > MAX_FILE_BYTES:
             refuse(f"it is larger than {MAX_FILE_BYTES // 2**20} MB.", "Split it, or leave out its pictures.")
-        _read(file.name, file.read_bytes(), _tell)
+        (_read_text if as_text else _read)(file.name, file.read_bytes(), _tell)
     except RefusalError as error:
         _tell(Refused(file.name, error.message, error.hint))
     except OSError as error:
@@ -87,13 +87,16 @@ def _passages(
     yield from getattr(module, f"read_{kind.value}")(content, on_unit)
 
 
+def _read_text(name: str, content: bytes, tell: Callable[[Message], None]) -> None:
+    if binary_kind(content) is not None or content.startswith(b"PK\x03\x04"):
+        refuse("it is no text file.", "Give its text.")
+    text, encoding = _decoded(content)
+    tell(Opened(name, hashlib.sha256(content).hexdigest(), DocumentKind.TEXT, encoding))
+    tell(Whole(text))
+
+
 def _text_passages(document: Opened, content: bytes, tell: Callable[[Message], None]) -> Iterator[Passage]:
-    decode(content[:_SAMPLE_BYTES])
-    if len(content) > MAX_TEXT_BYTES:
-        refuse(f"it is a text of more than {MAX_TEXT_BYTES // 2**20} MB.", "Split it.")
-    text, encoding = decode(content)
-    if sum(not char.isprintable() and not char.isspace() for char in text[:20000]) > len(text[:20000]) * 0.02:
-        refuse("it is no document of a kind known here.", "Give a .pptx, .docx, .pdf, .html, .md or .txt file.")
+    text, encoding = _decoded(content)
     kind = text_kind(text)
     tell(Opened(document.name, document.sha256, kind, encoding))
 
@@ -103,6 +106,16 @@ def _text_passages(document: Opened, content: bytes, tell: Callable[[Message], N
     name = "plain" if kind is DocumentKind.TEXT else kind.value
     module = import_module(f"drill.documents.{name}")
     yield from getattr(module, f"read_{name}")(text, on_unit)
+
+
+def _decoded(content: bytes) -> Decoded:
+    decode(content[:_SAMPLE_BYTES])
+    if len(content) > MAX_TEXT_BYTES:
+        refuse(f"it is a text of more than {MAX_TEXT_BYTES // 2**20} MB.", "Split it.")
+    text, encoding = decode(content)
+    if sum(not char.isprintable() and not char.isspace() for char in text[:20000]) > len(text[:20000]) * 0.02:
+        refuse("it is no document of a kind known here.", "Give a .pptx, .docx, .pdf, .html, .md or .txt file.")
+    return Decoded(text, encoding)
 
 
 def _read_archive(name: str, content: bytes, tell: Callable[[Message], None]) -> None:
@@ -122,4 +135,4 @@ def _read_archive(name: str, content: bytes, tell: Callable[[Message], None]) ->
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[-1], as_text="--text" in sys.argv[1:-1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from drill.extract.structured_pieces import Pair, Piece, could_be_term, inline_pair, is_sentence, length, number_class
@@ -11,7 +11,7 @@ from drill.extract.structured_tables import read_table
 from drill.model.passage import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from drill.model.passage import Passage
 
@@ -40,12 +40,16 @@ class _Item:
     inside: list[_Item] = field(default_factory=list)
 
 
-def read_body(passages: Sequence[Passage]) -> Body:
-    """Pair what stands under one heading."""
+def read_body(passages: Sequence[Passage], *, is_nested: bool = False) -> Body:
+    """Pair what stands under one heading.
+
+    `is_nested` says that the whole is likely the statement of what stands above it: plain lines in turns of short and
+    long are then no pairs.
+    """
     body = Body()
     for table, group in groupby(passages, key=lambda passage: passage.place.table):
         if table is None:
-            body.add(_read_items(_nested(list(group))))
+            body.add(_read_items(_nested(list(group)), is_nested=is_nested))
         else:
             found = read_table(list(group))
             body.pairs += found.pairs
@@ -72,7 +76,7 @@ def _nested(passages: Sequence[Passage]) -> list[_Item]:
     return roots
 
 
-def _read_items(items: Sequence[_Item]) -> Body:
+def _read_items(items: Sequence[_Item], *, is_nested: bool) -> Body:
     body = Body()
     flat = [item for item in items if not item.inside]
     inline = {id(item): pair for item in items if (pair := inline_pair(item.piece)) is not None}
@@ -83,16 +87,16 @@ def _read_items(items: Sequence[_Item]) -> Body:
     for item in items:
         pair = inline.get(id(item))
         if item.inside:
-            body.add(_read_run(run))
+            body.add(_read_run(run, is_nested=is_nested))
             run = []
             body.add(_read_nested(item, ordered.get(id(item))))
         elif pair is not None and (is_pattern or item.piece.passage.lead):
-            body.add(_read_run(run))
+            body.add(_read_run(run, is_nested=is_nested))
             run = []
             body.pairs.append(replace(pair, order=ordered.get(id(item))))
         else:
             run.append(item)
-    body.add(_read_run(run))
+    body.add(_read_run(run, is_nested=is_nested))
     return body
 
 
@@ -108,14 +112,14 @@ def _is_numbered(passage: Passage) -> bool:
 
 def _read_nested(item: _Item, order: int | None) -> Body:
     """Read an item with others under it: a term with its statements, or a heading of further pairs."""
-    inside = _read_items(item.inside)
+    inside = _read_items(item.inside, is_nested=True)
     term = _name(item.piece)
-    enough = len(inside.pairs) * 2 >= len(item.inside)
+    enough = len(inside.pairs) > 1 and len(inside.pairs) * 2 >= len(item.inside)
     own = inline_pair(item.piece)
     if own is not None:
         statements = (*own.statements, *(one.piece for one in _leaves(item)))
         return Body(pairs=[Pair(own.term, statements, 0.85, order)])
-    if enough and inside.pairs and could_be_term(term.text):
+    if enough and could_be_term(term.text):
         return Body(groups=[(term, inside.pairs), *inside.groups], lone=inside.lone)
     statements = tuple(one.piece for one in _leaves(item))
     if could_be_term(term.text) and len(statements) <= _MOST_STATEMENTS:
@@ -138,10 +142,10 @@ def _name(piece: Piece) -> Piece:
     return body.part(0, len(body.text.rstrip("：: ")))
 
 
-def _read_run(run: Sequence[_Item]) -> Body:
+def _read_run(run: Sequence[_Item], *, is_nested: bool) -> Body:
     """Read lines of one level: names, each with the sentences behind it."""
     body = Body()
-    names = [_is_name(item, run) for item in run]
+    names = _names(run, is_nested=is_nested)
     at = 0
     while at < len(run):
         after = at + 1
@@ -150,7 +154,7 @@ def _read_run(run: Sequence[_Item]) -> Body:
         statements = tuple(item.piece for item in run[at + 1 : after])
         if names[at] and statements and len(statements) <= _MOST_STATEMENTS:
             is_bold = run[at].piece.passage.lead > 0
-            share = (0.95 if is_bold else 0.92) - 0.04 * (len(statements) - 1)
+            share = 0.95 if is_bold else 0.92 - 0.04 * (len(statements) - 1)
             body.pairs.append(Pair(_name(run[at].piece), statements, share))
         else:
             body.lone += [(item.piece, LONE) for item in run[at:after]]
@@ -158,12 +162,44 @@ def _read_run(run: Sequence[_Item]) -> Body:
     return body
 
 
-def _is_name(item: _Item, run: Sequence[_Item]) -> bool:
+def _names(run: Sequence[_Item], *, is_nested: bool) -> list[bool]:
+    """Tell which lines name what follows: by their type, by numbers in front, or by short and long taking turns."""
+    able = [could_be_term(item.piece.unnumbered().text) for item in run]
+    listed = [item.piece.passage.role is Role.LIST_ITEM for item in run]
+    # List items with a paragraph behind each.
+    if listed[:1] == [True] and not listed[-1] and not any(one and two for one, two in pairwise(listed)):
+        return [is_able and is_item for is_able, is_item in zip(able, listed, strict=True)]
+    for is_set_off in (_is_bold, _is_large(run), _is_counted):
+        found = [is_able and is_set_off(item.piece.passage) for is_able, item in zip(able, run, strict=True)]
+        if any(found) and found[0] and not all(found):
+            return found
+    found = [is_able and _is_short(item) for is_able, item in zip(able, run, strict=True)]
+    is_list = any(item.piece.passage.role is Role.LIST_ITEM for item in run)
+    if is_nested or (is_list and not _take_turns(run, found)):
+        return [False] * len(run)
+    return found
+
+
+def _is_bold(passage: Passage) -> bool:
+    return 0 < len(passage.text) == passage.lead
+
+
+def _is_large(run: Sequence[_Item]) -> Callable[[Passage], bool]:
+    smallest = min((item.piece.passage.size_points or 0.0 for item in run), default=0.0)
+    return lambda passage: smallest > 0 and (passage.size_points or 0.0) > smallest * 1.08
+
+
+def _is_counted(passage: Passage) -> bool:
+    return number_class(passage.text) is not None
+
+
+def _is_short(item: _Item) -> bool:
     text = item.piece.unnumbered().text
-    passage = item.piece.passage
-    if not could_be_term(text):
-        return False
-    has_bold = any(0 < other.piece.passage.lead == len(other.piece.passage.text) for other in run)
-    if has_bold:
-        return passage.lead == len(passage.text)
     return not is_sentence(text) and length(text) <= 16
+
+
+def _take_turns(run: Sequence[_Item], names: Sequence[bool]) -> bool:
+    """Whether short lines and much longer ones take turns from the first to the last."""
+    turns = all(is_name == (at % 2 == 0) for at, is_name in enumerate(names))
+    texts = [length(item.piece.text) for item in run]
+    return turns and len(run) >= 4 and len(run) % 2 == 0 and sum(texts[1::2]) > 2.2 * sum(texts[::2])

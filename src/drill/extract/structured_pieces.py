@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,12 +18,16 @@ _NUMBERS = {
         re.IGNORECASE,
     ),
     "chapter": re.compile(rf"(?:第[{_HAN_NUMBER}\d]+章|chapter\s+(?:\d+|[ivx]+)\b)[:：.、]?\s*", re.IGNORECASE),
-    "section": re.compile(rf"(?:第[{_HAN_NUMBER}\d]+[节条]|section\s+[\d.]+\b)[:：.、]?\s*", re.IGNORECASE),
+    "section": re.compile(rf"(?:第[{_HAN_NUMBER}\d]+[节節]|section\s+[\d.]+\b)[:：.、]?\s*", re.IGNORECASE),
+    "article": re.compile(
+        rf"(?:第[{_HAN_NUMBER}零〇\d]+[条條款]|(?:article|clause)\s+[\d.]+\b|§\s*[\d.]+)[:：.、]?\s*", re.IGNORECASE
+    ),
     "han": re.compile(rf"[{_HAN_NUMBER}]{{1,3}}[、.．]\s*"),
     "han_brackets": re.compile(rf"[（(][{_HAN_NUMBER}]{{1,3}}[)）]、?\s*"),
     "decimal_3": re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?(?:\s+|(?=[\u3400-\u9fff]))"),
     "decimal_2": re.compile(r"\d{1,2}\.\d{1,2}\.?(?:\s+|(?=[\u3400-\u9fff](?![年月日个元米倍])))"),
     "decimal": re.compile(r"(?:\d{1,2}[、．]\s*|\d{1,2}\.(?:\s+|(?=[\u3400-\u9fff])))"),
+    "bare": re.compile(r"\d{1,2}\s{1,4}(?=[A-Z\u3400-\u9fff])(?!\s*[个次种年])"),
     "decimal_brackets": re.compile(r"(?:[（(]\d{1,2}[)）]|\d{1,2}[)）])\s*"),
     "circled": re.compile(r"[①-⑳]\s*"),
     "letter": re.compile(r"[A-Za-z][.)]\s+"),
@@ -31,6 +36,9 @@ _NUMBERS = {
     ),
 }
 _SEPARATOR = re.compile(r"\s*(?:[：︰]|:(?=\s)|\s[-–—]+\s|——+|\t+|[\v\n]|\s*[|｜]\s*)\s*")
+# 【term】statement; （term）statement only where it is no remark within a sentence.
+_LABEL = re.compile(r"[【\[〔［(（]([^】\]〕］)）]{1,40})[】\]〕］)）]\s*[:：]?\s*(?=\S)")
+_GAP = re.compile(r"(?<=[^\s。！？；，,.])(?:\u3000+|[ \u00a0]{2,})(?=\S)")
 _SENTENCE_MARK = re.compile(r"[。！？!?；;]|\.(?:\s|$)")
 _SENTENCE_END = re.compile(r"[。！？!?.；;]['\"”’」』）)]*$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -85,6 +93,7 @@ class Pair:
     order: int | None = None
 
 
+@lru_cache(maxsize=4096)
 def number_class(text: str) -> tuple[str, int] | None:
     """Return the class of the number that `text` begins with and its length; nothing if the text is only that."""
     for name, pattern in _NUMBERS.items():
@@ -94,6 +103,7 @@ def number_class(text: str) -> tuple[str, int] | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def length(text: str) -> float:
     """Return a length that is fair to both languages: Han characters count one, Latin letters a third."""
     han = len(_HAN.findall(text))
@@ -112,7 +122,7 @@ def is_sentence(text: str) -> bool:
 
 def could_be_term(text: str) -> bool:
     """Whether text could name something: short, and no sentence ends in it."""
-    return 0 < length(text) <= 26 and not _SENTENCE_MARK.search(text)
+    return 0 < length(text) <= 26 and not _SENTENCE_MARK.search(text.rstrip("?？"))
 
 
 def inline_pair(piece: Piece) -> Pair | None:
@@ -123,6 +133,14 @@ def inline_pair(piece: Piece) -> Pair | None:
         found = _divided(body, lead, lead)
         if found is not None:
             return found
+    label = _LABEL.match(body.text)
+    if label is not None:
+        return _divided(
+            body.part(label.start(1), len(body.text)), label.end(1) - label.start(1), label.end() - label.start(1)
+        )
+    gap = _GAP.search(body.text)
+    if gap is not None and is_sentence(body.text) and length(body.text[: gap.start()]) <= 14:
+        return _divided(body, gap.start(), gap.end())
     for separator in _SEPARATOR.finditer(body.text):
         if separator.start() == 0:
             continue

@@ -1,160 +1,227 @@
-"""Slides: their titles, and which box belongs to which by where they stand."""
+"""One slide: which box belongs to which, by where they stand and how they are set.
+
+Boxes that hold pairs of their own (bullets of two levels, `term: statement`) are read by themselves. The others are
+terms or statements: several ways to tell them apart are tried, each with the assignment of statements to terms that
+costs least, and the way that is cheapest as a whole is taken.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from drill.extract.structured_assignment import assignment
 from drill.extract.structured_body import LONE, Body, read_body
-from drill.extract.structured_pieces import Pair, Piece, could_be_term, is_ornament, is_sentence, length
-from drill.model.passage import Box, Role
+from drill.extract.structured_boxes import WAYS, Way, row_first
+from drill.extract.structured_pieces import Pair, Piece, could_be_term, inline_pair, is_ornament, is_sentence, length
+from drill.model.passage import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from drill.model.passage import Passage
 
-ORNAMENT = "an ornament of the slide"
-NOTE = "a note for the speaker"
 _SPREAD = 60.0
+_LONE_TERM = 150.0
+_LONE_STATEMENT = 100.0
+_MOST_BOXES = 40
 
 
-@dataclass(slots=True)
-class Slide:
-    """A slide as read: its title, what it holds, and its short texts if it holds no statements."""
+@dataclass(frozen=True, eq=False)
+class Block:
+    """What one shape holds; several paragraphs only if they are one statement."""
 
-    number: int
-    title: Piece | None
-    passages: list[Passage]
-    body: Body = field(default_factory=Body)
+    passages: tuple[Passage, ...]
 
-    @property
-    def is_divider(self) -> bool:
-        """Whether the slide only announces what comes: a title, perhaps a subtitle."""
-        texts = [passage.text for passage in self.passages if not is_ornament(passage.text)]
-        return self.title is not None and len(texts) <= 1 and not any(is_sentence(text) for text in texts)
+    @cached_property
+    def box(self) -> Box:
+        """Where it stands."""
+        return self.passages[0].box or Box(0, 0, 0, 0)
 
+    @cached_property
+    def text(self) -> str:
+        """All its text."""
+        return "\n".join(passage.text for passage in self.passages)
 
-def read_slides(passages: Sequence[Passage]) -> list[Slide]:
-    """Return the slides in order, each with its title found."""
-    slides = []
-    for number, group in groupby(passages, key=lambda passage: passage.place.slide):
-        listed = list(group)
-        slides.append(_titled(number or 0, [passage for passage in listed if passage.role is not Role.NOTE]))
-        slides[-1].body.lone += [(Piece.whole(passage), NOTE) for passage in listed if passage.role is Role.NOTE]
-    return slides
+    @cached_property
+    def length(self) -> float:
+        """How long its text is."""
+        return length(self.text)
 
+    @cached_property
+    def is_sentence(self) -> bool:
+        """Whether its text reads as a statement."""
+        return is_sentence(self.text)
 
-def _titled(number: int, passages: list[Passage]) -> Slide:
-    titles = [passage for passage in passages if passage.role is Role.TITLE and not is_ornament(passage.text)]
-    if not titles:
-        titles = sorted((one for one in passages if _could_be_title(one, passages)), key=_prominence)[:1]
-    title = Piece.whole(titles[0]).unnumbered() if titles else None
-    return Slide(number, title, [passage for passage in passages if passage not in titles[:1]])
+    @cached_property
+    def size(self) -> float:
+        """The size of its letters, 0 if unknown."""
+        return self.passages[0].size_points or 0.0
 
+    @cached_property
+    def is_bold(self) -> bool:
+        """Whether all of it is bold."""
+        return all(passage.lead >= len(passage.text) for passage in self.passages)
 
-def _could_be_title(passage: Passage, passages: Sequence[Passage]) -> bool:
-    alone = sum(other.place.shape == passage.place.shape for other in passages) == 1
-    return (
-        alone
-        and passage.role is not Role.TABLE_CELL
-        and could_be_term(passage.text)
-        and not is_sentence(passage.text)
-        and not is_ornament(passage.text)
-    )
+    @cached_property
+    def could_be_term(self) -> bool:
+        """Whether it could name something."""
+        return len(self.passages) == 1 and could_be_term(Piece.whole(self.passages[0]).unnumbered().text)
 
 
-def _prominence(passage: Passage) -> float:
-    box = passage.box or Box(0, 0, 0, 0)
-    return box.top - 12 * (passage.size_points or 0)
+@dataclass(frozen=True, slots=True)
+class _Pairing:
+    """Which statement (by its place in the list) goes to which term, and what that costs."""
+
+    cost: float
+    terms: tuple[Block, ...]
+    statements: tuple[Block, ...]
+    chosen: tuple[tuple[int, int], ...]
+    rivals: tuple[float, ...]
 
 
-def read_slide(slide: Slide) -> None:
-    """Pair the boxes of a slide."""
-    singles: list[Passage] = []
-    for _, group in groupby(slide.passages, key=lambda passage: passage.place.shape):
-        shape = list(group)
-        solid = [passage for passage in shape if not is_ornament(passage.text) or passage.place.table]
-        slide.body.lone += [(Piece.whole(one), ORNAMENT) for one in shape if one not in solid]
-        if len(solid) == 1 and not solid[0].place.table:
-            singles.append(solid[0])
-        elif solid:
-            slide.body.add(read_body(solid))
-    if singles:
-        slide.body.add(_read_singles(singles))
-
-
-def _read_singles(singles: Sequence[Passage]) -> Body:
-    inside = read_body(singles) if all("：" in one.text or "\v" in one.text or one.lead for one in singles) else Body()
-    if len(inside.pairs) * 2 > len(singles):
-        return inside
-    boxed = [passage for passage in singles if passage.box is not None]
-    if len(boxed) < 2:
-        return read_body(singles)
-    by_length = sorted(boxed, key=lambda one: (is_sentence(one.text), length(one.text)))
-    terms = by_length[: len(boxed) // 2]
-    statements = [passage for passage in boxed if passage not in terms]
-    if not all(could_be_term(one.text) for one in terms):
-        return read_body(singles)
-    body = _paired(terms, statements)
-    placed = {id(piece.passage) for pair in body.pairs for piece in (pair.term, *pair.statements)}
-    body.lone += [(Piece.whole(one), LONE) for one in singles if id(one) not in placed]
-    return body
-
-
-def _paired(terms: Sequence[Passage], statements: Sequence[Passage]) -> Body:
-    """Try each way in which a slide may set terms against statements, and take the one with the least distance."""
-    ways: list[tuple[float, list[list[float]], tuple[int, ...]]] = []
-    for way, extra in ((_below, 0.0), (_beside, 0.0), (_above, 30.0), (_before, 40.0), (_anywhere, 25.0)):
-        costs = [[way(_box(term), _box(statement)) + extra for statement in statements] for term in terms]
-        chosen = assignment(costs)
-        ways.append((sum(row[column] for row, column in zip(costs, chosen, strict=True)), costs, chosen))
-    _, costs, chosen = min(ways, key=lambda found: found[0])
+def read_slide(passages: Sequence[Passage]) -> Body:
+    """Pair what stands on a slide besides its title."""
     body = Body()
-    for term, row, column in zip(terms, costs, chosen, strict=True):
-        rival = min((cost for other, cost in enumerate(row) if other != column), default=row[column] + 10 * _SPREAD)
-        is_clear = rival > row[column] + _SPREAD * 0.5
-        share = (0.96 if is_clear else 0.8) - (0.1 if row[column] > 4 * _SPREAD else 0.0)
-        statement = statements[column]
-        body.pairs.append(Pair(Piece.whole(term).unnumbered(), (Piece.whole(statement),), share))
-    body.pairs.sort(key=lambda pair: _row_first(pair.term.passage))
+    blocks: list[Block] = []
+    shapes = [list(group) for _, group in groupby(passages, key=lambda passage: passage.place.shape)]
+    solid = [Block(tuple(one for one in shape if one.place.table or not is_ornament(one.text))) for shape in shapes]
+    solid = [block for block in solid if block.passages]
+    are_statements = _are_statements(solid)
+    for block in solid:
+        if block.passages[0].place.table:
+            body.add(read_body(block.passages))
+        elif not _is_own(block.passages, body, is_nested=are_statements):
+            blocks.append(block)
+    if blocks:
+        body.add(_read_blocks(blocks))
     return body
 
 
-def _row_first(passage: Passage) -> tuple[float, float]:
-    box = _box(passage)
-    return round(box.top / 20), box.left
+def _are_statements(blocks: Sequence[Block]) -> bool:
+    """Whether boxes of several paragraphs are statements of other boxes: there are names enough for each of them."""
+    several = sum(len(block.passages) > 1 and not block.passages[0].place.table for block in blocks)
+    names = sum(block.could_be_term and not block.is_sentence for block in blocks)
+    return names >= max(several, 2) and several > 0
 
 
-def _box(passage: Passage) -> Box:
-    return passage.box or Box(0, 0, 0, 0)
+def _is_own(shape: Sequence[Passage], body: Body, *, is_nested: bool) -> bool:
+    """Read a shape by itself if it holds pairs of its own."""
+    if len(shape) == 1:
+        return False
+    own = read_body(shape, is_nested=is_nested)
+    count = sum(1 + len(pair.statements) for pair in own.pairs) + sum(len(pairs) for _, pairs in own.groups)
+    inline = sum(pair.term.passage is pair.statements[0].passage for pair in own.pairs)
+    if (count - inline) * 3 < len(shape) * 2:
+        return False
+    body.add(own)
+    return True
 
 
-def _gap(distance: float) -> float:
-    """Weigh the gap between two boxes: overlapping ones are not above one another."""
-    return distance if distance >= 0 else -3 * distance
+def _read_blocks(blocks: Sequence[Block]) -> Body:
+    singles = [block.passages[0] for block in blocks if len(block.passages) == 1]
+    inline = [pair for one in singles if (pair := inline_pair(Piece.whole(one))) is not None]
+    if len(inline) * 2 > len(singles) and len(singles) == len(blocks):
+        return read_body(singles)
+    boxed = [block for block in blocks if block.passages[0].box is not None]
+    loose = [one for block in blocks if block not in boxed for one in block.passages]
+    body = read_body(loose) if loose else Body()
+    if len(boxed) < 2 or len(boxed) > _MOST_BOXES:
+        body.add(read_body([one for block in boxed for one in block.passages]))
+        return body
+    body.add(_best(boxed))
+    return body
 
 
-def _below(term: Box, statement: Box) -> float:
-    shift = min(abs(term.left - statement.left), abs(term.left + term.right - statement.left - statement.right) / 2)
-    return shift + _gap(statement.top - term.bottom)
+def _best(blocks: Sequence[Block]) -> Body:
+    pairings = sorted((found for terms in _splits(blocks) if (found := _paired(terms, blocks))), key=lambda p: p.cost)
+    if not pairings:
+        return read_body([one for block in blocks for one in block.passages])
+    best = pairings[0]
+    links = {(best.terms[term], best.statements[statement]) for term, statement in best.chosen}
+    others = [
+        {(one.terms[term], one.statements[statement]) for term, statement in one.chosen}
+        for one in pairings[1:]
+        if one.cost < best.cost * 1.25 + 20
+    ]
+    is_doubtful = any(other != links for other in others)
+    return _body(best, blocks, doubt=0.12 if is_doubtful else 0.0)
 
 
-def _beside(term: Box, statement: Box) -> float:
-    shift = min(abs(term.top - statement.top), abs(term.top + term.bottom - statement.top - statement.bottom) / 2)
-    return shift + _gap(statement.left - term.right)
+def _splits(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
+    """Return the ways to say which boxes are terms: by size of letters, by weight, by wording, by length."""
+    able = [block for block in blocks if block.could_be_term]
+    sizes = sorted({block.size for block in blocks})
+    ways = [tuple(block for block in able if block.size >= size) for size in sizes[1:]]
+    ways.append(tuple(block for block in able if block.is_bold))
+    ways.append(tuple(block for block in able if not block.is_sentence))
+    by_length = sorted(able, key=lambda block: (block.is_sentence, block.length))
+    ways += [tuple(by_length[:count]) for count in {len(blocks) // 2, (len(blocks) + 1) // 2, len(blocks) // 3}]
+    unique = {frozenset(id(block) for block in way): way for way in ways if 0 < len(way) < len(blocks)}
+    return list(unique.values())
 
 
-def _above(term: Box, statement: Box) -> float:
-    return _below(statement, term)
+def _paired(terms: Sequence[Block], blocks: Sequence[Block]) -> _Pairing | None:
+    own = {id(term) for term in terms}
+    statements = [block for block in blocks if id(block) not in own]
+    odd = [[_oddness(term, statement) for statement in statements] for term in terms]
+    found = [_assigned(way, extra, (terms, statements), odd) for way, extra in WAYS]
+    return min(found, key=lambda one: one.cost)
 
 
-def _before(term: Box, statement: Box) -> float:
-    return _beside(statement, term)
+def _assigned(
+    way: Way, extra: float, sides: tuple[Sequence[Block], Sequence[Block]], odd: Sequence[Sequence[float]]
+) -> _Pairing:
+    terms, statements = sides
+    costs = [
+        [way(term.box, statement.box) + more for statement, more in zip(statements, row, strict=True)]
+        for term, row in zip(terms, odd, strict=True)
+    ]
+    is_turned = len(terms) > len(statements)
+    matrix = [list(column) for column in zip(*costs, strict=True)] if is_turned else costs
+    chosen = assignment(matrix)
+    pairs = [(column, row) if is_turned else (row, column) for row, column in enumerate(chosen)]
+    # What stands far off belongs to nothing.
+    pairs = [(term, statement) for term, statement in pairs if costs[term][statement] < _LONE_TERM + _LONE_STATEMENT]
+    rivals = tuple(
+        min(
+            [cost for at, cost in enumerate(costs[term]) if at != statement]
+            + [row[statement] for at, row in enumerate(costs) if at != term],
+            default=costs[term][statement] + 10 * _SPREAD,
+        )
+        - costs[term][statement]
+        for term, statement in pairs
+    )
+    total = sum(costs[term][statement] for term, statement in pairs) + extra
+    total += (len(terms) - len(pairs)) * _LONE_TERM + (len(statements) - len(pairs)) * _LONE_STATEMENT
+    total += 30 * (len({term.size for term in terms}) - 1)
+    return _Pairing(total, tuple(terms), tuple(statements), tuple(pairs), rivals)
 
 
-def _anywhere(term: Box, statement: Box) -> float:
-    ways: tuple[Callable[[Box, Box], float], ...] = (_below, _beside, _above, _before)
-    return min(way(term, statement) for way in ways)
+def _oddness(term: Block, statement: Block) -> float:
+    """Weigh what speaks against a pair in its wording and type: a term longer or smaller than its statement."""
+    odd = 0.0
+    if term.length >= statement.length:
+        odd += 20.0
+    if term.is_sentence:
+        odd += 100.0
+    if term.size < statement.size:
+        odd += 40.0
+    return odd
+
+
+def _body(pairing: _Pairing, blocks: Sequence[Block], *, doubt: float) -> Body:
+    body = Body()
+    placed: set[int] = set()
+    for (term, statement), rival in zip(pairing.chosen, pairing.rivals, strict=True):
+        named, said = pairing.terms[term], pairing.statements[statement]
+        placed |= {id(named), id(said)}
+        pieces = tuple(Piece.whole(one) for one in said.passages)
+        share = (0.96 if rival > _SPREAD * 0.5 else 0.84) - doubt
+        body.pairs.append(Pair(Piece.whole(named.passages[0]).unnumbered(), pieces, share))
+    body.pairs.sort(key=lambda pair: row_first(pair.term.passage.box))
+    rest = [one for block in blocks if id(block) not in placed for one in block.passages]
+    body.lone += [(Piece.whole(one), LONE) for one in rest]
+    return body

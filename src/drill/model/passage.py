@@ -28,7 +28,11 @@ class DocumentKind(StrEnum):
 
 
 class Role(StrEnum):
-    """What a passage is in its document."""
+    """What a passage is in its document.
+
+    CONTENTS are lines of a table of contents, FIGURE is what a chart or picture says in words, ASIDE is what stands
+    around the text: running heads, navigation, text boxes of a page's edge.
+    """
 
     TITLE = "title"
     HEADING = "heading"
@@ -37,6 +41,10 @@ class Role(StrEnum):
     TABLE_CELL = "table_cell"
     NOTE = "note"
     CAPTION = "caption"
+    CONTENTS = "contents"
+    FOOTNOTE = "footnote"
+    FIGURE = "figure"
+    ASIDE = "aside"
 
 
 class Box(NamedTuple):
