@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, NewType, Protocol
 
+from drill.model.learner import StudyDay
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from drill.model.deck import CardId
-    from drill.model.learner import LearnerId, StudyDay
+    from drill.model.learner import LearnerId
+    from drill.model.log import Memories, RatedLog
     from drill.model.review import Answer, Review, ReviewId, ReviewKind
 
 ParameterSetId = NewType("ParameterSetId", int)
 MATURE_INTERVAL_DAYS = 21
+NOT_BURIED = StudyDay(-(2**31))
+"""`buried_until_day` of a card that was never buried: before every study day."""
 
 
 class CardPhase(IntEnum):
@@ -58,6 +60,17 @@ class CardState:
     last_review_id: ReviewId | None = None
 
 
+def new_card_state(learner_id: LearnerId, card_id: CardId, study_day: StudyDay) -> CardState:
+    """Return the state of a card that has no entry yet: new, and due on `study_day`."""
+    return CardState(
+        learner_id=learner_id,
+        card_id=card_id,
+        phase=CardPhase.NEW,
+        due_day=study_day,
+        buried_until_day=NOT_BURIED,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What follows from an answer: the entry's kind, what recall was expected, and the card's next state."""
@@ -83,27 +96,6 @@ class Replay(Protocol):
 
     def __call__(self, history: Sequence[Review], /) -> CardState:
         """Return the card's state after `history`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RatedLog:
-    """What feeds the memory model, as columns: entries sorted by card, within a card oldest first.
-
-    Card i has the entries `starts[i]` to `starts[i + 1]` (len(starts) is the number of cards + 1). `study_days` and
-    `ratings` have one value an entry; entries that do not feed the model and those before a reset are left out.
-    """
-
-    starts: NDArray[np.int64]
-    study_days: NDArray[np.int32]
-    ratings: NDArray[np.int8]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Memories:
-    """Stability (days) and difficulty of each card after its entries; NaN for a card without any."""
-
-    stability: NDArray[np.float64]
-    difficulty: NDArray[np.float64]
 
 
 class MemoryKernel(Protocol):
