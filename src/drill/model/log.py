@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -32,32 +31,3 @@ class LogColumns:
     last_interval_days: NDArray[np.int64]
     predicted_ppm: NDArray[np.int64]
     taken_ms: NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RatedLog:
-    """What feeds the memory model, as columns: entries sorted by learner and card, within a card oldest first.
-
-    Card i has the entries `starts[i]` to `starts[i + 1]` (len(starts) is the number of cards + 1), perhaps none.
-    """
-
-    starts: NDArray[np.int64]
-    study_days: NDArray[np.int64]
-    ratings: NDArray[np.int64]
-
-    def of_cards(self, chosen: NDArray[np.int64]) -> RatedLog:
-        """Return the part that belongs to the `chosen` cards (their places, ascending)."""
-        lengths = np.diff(self.starts)
-        is_chosen = np.zeros(len(lengths), dtype=bool)
-        is_chosen[chosen] = True
-        entries = np.repeat(is_chosen, lengths)
-        starts = np.concatenate(([0], np.cumsum(lengths[chosen])))
-        return RatedLog(starts=starts, study_days=self.study_days[entries], ratings=self.ratings[entries])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Memories:
-    """Stability (days) and difficulty of each card after its entries; NaN for a card without any."""
-
-    stability: NDArray[np.float64]
-    difficulty: NDArray[np.float64]

@@ -11,9 +11,11 @@ from drill.model.learner import StudyDay
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from drill.model.deck import CardId
     from drill.model.learner import LearnerId
-    from drill.model.log import Memories, RatedLog
     from drill.model.review import Answer, Review, ReviewId, ReviewKind
 
 ParameterSetId = NewType("ParameterSetId", int)
@@ -96,6 +98,27 @@ class Replay(Protocol):
 
     def __call__(self, history: Sequence[Review], /) -> CardState:
         """Return the card's state after `history`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatedLog:
+    """What feeds the memory model, as columns: entries sorted by card, within a card oldest first.
+
+    Card i has the entries `starts[i]` to `starts[i + 1]` (len(starts) is the number of cards + 1). `study_days` and
+    `ratings` have one value an entry; entries that do not feed the model and those before a reset are left out.
+    """
+
+    starts: NDArray[np.int64]
+    study_days: NDArray[np.int32]
+    ratings: NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memories:
+    """Stability (days) and difficulty of each card after its entries; NaN for a card without any."""
+
+    stability: NDArray[np.float64]
+    difficulty: NDArray[np.float64]
 
 
 class MemoryKernel(Protocol):

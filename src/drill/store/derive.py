@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from drill.model.log import LogColumns, Memories, RatedLog
+    from drill.model.log import LogColumns
+    from drill.model.schedule import Memories, RatedLog
 
     Numbers = NDArray[np.int64]
     Flags = NDArray[np.bool_]

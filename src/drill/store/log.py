@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from drill.model.log import LogColumns, RatedLog
+from drill.model.log import LogColumns
 from drill.model.review import FEEDS_MEMORY, Action
+from drill.model.schedule import RatedLog
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -98,4 +99,18 @@ def feeding(log: LogColumns) -> NDArray[np.bool_]:
 def rated_log(log: LogColumns, fed: NDArray[np.bool_]) -> RatedLog:
     """Return the entries that feed the memory model (`fed`, of `feeding`), with the same cards in the same order."""
     before = np.concatenate(([0], np.cumsum(fed)))
-    return RatedLog(starts=before[log.starts], study_days=log.study_days[fed], ratings=log.ratings[fed])
+    return RatedLog(
+        starts=before[log.starts],
+        study_days=log.study_days[fed].astype(np.int32),
+        ratings=log.ratings[fed].astype(np.int8),
+    )
+
+
+def part_of_cards(log: RatedLog, chosen: NDArray[np.int64]) -> RatedLog:
+    """Return the part of `log` that belongs to the `chosen` cards (their places, ascending)."""
+    lengths = np.diff(log.starts)
+    is_chosen = np.zeros(len(lengths), dtype=bool)
+    is_chosen[chosen] = True
+    entries = np.repeat(is_chosen, lengths)
+    starts = np.concatenate(([0], np.cumsum(lengths[chosen])))
+    return RatedLog(starts=starts, study_days=log.study_days[entries], ratings=log.ratings[entries])

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from drill.model.log import Memories
+from drill.model.schedule import Memories
 from drill.store.derive import CardCounts, CardPlaces, card_counts, daily_sums, memory_rows
-from drill.store.log import log_blocks
+from drill.store.log import log_blocks, part_of_cards
 from drill.store.parameters import parameters_by_learner
 from drill.store.rollups import CALIBRATION_COLUMNS, DAY_COLUMNS, SECTION_COLUMNS
 from drill.store.rows import STATE_COLUMNS
@@ -121,7 +121,7 @@ def _remember(
     weights = [by_learner[learner_id].weights for learner_id in distinct.tolist()]
     for one in sorted(set(weights)):
         chosen = np.flatnonzero(np.array([w == one for w in weights])[which])
-        part = kernel(counts.rated if len(chosen) == cards else counts.rated.of_cards(chosen), one)
+        part = kernel(counts.rated if len(chosen) == cards else part_of_cards(counts.rated, chosen), one)
         stability[chosen], difficulty[chosen] = part.stability, part.difficulty
     return Memories(stability=stability, difficulty=difficulty)
 
