@@ -1,0 +1,74 @@
+"""Intervals spread over neighbouring days, so that cards learned together do not come back together.
+
+The range around an interval is Anki's and fsrs' (`fsrs.scheduler.FUZZ_RANGES`); bounds are floored like Anki's, and the
+draw is seeded by card and number of reviews, so it is the same whenever it is asked for.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import accumulate
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from fsrs.scheduler import FUZZ_RANGES
+
+from drill.model.learner import StudyDay
+from drill.schedule.study_day import weekday
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SMALLEST_FUZZED: Final = 2.5
+_SIBLING_SHARE: Final = 0.01
+"""How much less likely a day becomes because a card of the same note is due on it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What stands around a card on the days to come.
+
+    `load` counts the cards due by day, `sibling_days` are those on which a card of the same note is due; `easy_days`
+    gives each weekday's share of an ordinary day's load, Monday first.
+    """
+
+    load: Mapping[StudyDay, int] = field(default_factory=lambda: MappingProxyType({}))
+    sibling_days: frozenset[StudyDay] = frozenset()
+    easy_days: tuple[float, ...] = (1.0,) * 7
+
+    def weight(self, day: StudyDay) -> float:
+        """Return how welcome one more card is on `day`: less with load, little beside a sibling, 0 on a free day."""
+        share = self.easy_days[weekday(day)]
+        beside = _SIBLING_SHARE if day in self.sibling_days else 1.0
+        return beside * (share / (1 + self.load.get(day, 0))) ** 2
+
+
+def fuzz_bounds(interval_days: float, least: int, most: int) -> tuple[int, int]:
+    """Return the shortest and longest interval that may stand for `interval_days`, both within `least` and `most`."""
+    interval = min(max(interval_days, least), most)
+    if interval < _SMALLEST_FUZZED:
+        rounded = _rounded(interval)
+        return min(max(rounded, least), most), min(max(rounded, least), most)
+    delta = 1.0 + sum(part["factor"] * max(min(interval, part["end"]) - part["start"], 0.0) for part in FUZZ_RANGES)
+    low = min(max(_rounded(interval - delta), 2, least), most)
+    high = min(max(_rounded(interval + delta), low), most)
+    if low == high and 2 < low < most:
+        high = low + 1
+    return low, high
+
+
+def spread(bounds: tuple[int, int], today: StudyDay, draw: float, surroundings: Surroundings) -> int:
+    """Return the interval within `bounds` that `draw` (in [0, 1)) chooses, each day as likely as it is welcome."""
+    low, high = bounds
+    weights = [surroundings.weight(StudyDay(today + interval)) for interval in range(low, high + 1)]
+    reached = list(accumulate(weights))
+    if reached[-1] == 0:  # nothing but free days: then all alike
+        return low + math.floor(draw * (high - low + 1))
+    return low + bisect_right(reached, draw * reached[-1], hi=len(reached) - 1)
+
+
+def _rounded(value: float) -> int:
+    """Round half up, as Anki does; Python's round would go to the even neighbour."""
+    return math.floor(value + 0.5)
