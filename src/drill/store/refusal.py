@@ -61,6 +61,15 @@ class StoreBusyError(StoreError):
         super().__init__(f"{path}: another program kept the store locked. Nothing was written; try again.")
 
 
+class StoreInUseError(StoreError):
+    """Another process has the store open while its file is to be replaced."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path}: another program has the store open. Close it, then restore again; nothing was changed."
+        )
+
+
 class StoreReadOnlyError(StoreError):
     """The store or its folder cannot be written to."""
 
@@ -91,6 +100,27 @@ class StoreUnreadableError(StoreError):
 
     def __init__(self, path: str, detail: str) -> None:
         super().__init__(f"{path}: the store could not be opened or read ({detail}). Check path, rights and disk.")
+
+
+class NoBackupError(StoreError):
+    """There is no backup at the path."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path}: no backup here. Name a file that `drill db backup` wrote.")
+
+
+class BackupTakenError(StoreError):
+    """A backup would overwrite a file."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path}: the file (or its manifest) is there already. Name another with -o.")
+
+
+class BackupDamagedError(StoreError):
+    """A backup that does not verify."""
+
+    def __init__(self, path: str, detail: str) -> None:
+        super().__init__(f"{path}: the backup does not verify: {detail}. Nothing was changed; take another backup.")
 
 
 class NoBankError(StoreError):
