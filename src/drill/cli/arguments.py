@@ -32,6 +32,10 @@ OptionalOutput = Annotated[
 Format = Annotated[OutputFormat, typer.Option("--format", help="Print a table, or JSON for other programs.")]
 Forms = Annotated[int, typer.Option("--forms", min=1, max=26, help="How many versions of the paper.")]
 Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same papers.")]
+Database = Annotated[
+    Path, typer.Option("--db", envvar="DRILL_DB", metavar="FILE", help="The store of learners and reviews.")
+]
+DEFAULT_DATABASE = Path("drill.db")
 Script = Annotated[
     ScriptChoice,
     typer.Option("--script", help="Simplified; Traditional characters; Traditional with Taiwan's vocabulary."),

@@ -7,13 +7,16 @@ import os
 import shutil
 import sys
 from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import typer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from drill.model.learner import StudyDay
 
 
 def print_json(value: object) -> None:
@@ -36,6 +39,25 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title:
     for row in rows:
         table.add_row(*(cell.replace("[", r"\[") for cell in row))
     Console().print(table)
+
+
+_FIRST_DAY = date(1970, 1, 1)
+
+
+def day_text(study_day: int) -> str:
+    """Return a study day as people write it: 2026-11-28."""
+    return (_FIRST_DAY + timedelta(days=study_day)).isoformat()
+
+
+def parse_date(text: str, option: str) -> StudyDay | None:
+    """Return the study day that an option names, None for ''. Raises typer.BadParameter for anything else."""
+    if not text:
+        return None
+    try:
+        return cast("StudyDay", (date.fromisoformat(text) - _FIRST_DAY).days)
+    except ValueError:
+        message = f"`{text}` is no date. Give it as 2026-11-28."
+        raise typer.BadParameter(message, param_hint=option) from None
 
 
 def program() -> str:

@@ -172,6 +172,7 @@ class _Reading:
             self._read_paper(row, paper, own)
         else:
             paper = self.papers.setdefault(own, GivenPaper(row.line, learner, name, form, day, minutes, whole=False))
+            paper.name = paper.name or name
             self._read_response(row, paper, seconds)
 
     def _read_paper(self, row: TableRow, paper: GivenPaper, own: tuple[str, str, StudyDay | None]) -> None:

@@ -110,9 +110,11 @@ def _sheet_rows(sheet: ReadOnlyWorksheet) -> list[TableRow]:
     lines = cast("Worksheet", sheet).iter_rows(max_col=_MOST_COLUMNS, values_only=True)
     rows = []
     for number, line in enumerate(lines, start=1):
-        cells = tuple(_text(value) for value in line)
-        if any(cells):
-            rows.append(TableRow(number, cells))
+        cells = [_text(value) for value in line]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            rows.append(TableRow(number, tuple(cells)))
     return rows
 
 
