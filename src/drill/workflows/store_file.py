@@ -109,7 +109,7 @@ def restore_store(source: Path, path: Path, step: Callable[[str], None]) -> Back
 
 
 def migrate_store(path: Path, step: Callable[[str], None]) -> tuple[tuple[str, ...], str]:
-    """Take the missing steps after a backup; return their names and the backup's path (none and '' if none is missing)."""
+    """Take the missing steps after a backup; return their names and the backup's path ('' if none was missing)."""
     now = now_seconds()
     with open_any_store(path) as store:
         with store.read() as connection:
