@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drill.model.deck import Audience, BankCard, BankContents, DeckOptions, Face, FaceOption, OutlineEntry
+from drill.model.deck import Audience, DeckOptions
 from drill.model.learner import Calendar, Learner, NewLearner, StudyDay
-from drill.model.notes import ChoiceContent
 from drill.model.review import Answer, Rating, operation_id
 from drill.model.schedule import CardPhase
 from drill.schedule.fsrs6 import Fsrs6
@@ -22,10 +21,10 @@ from drill.store.opening import open_store
 from drill.store.queue import due_states, new_cards
 from drill.store.reviews import card_state, record
 from drill.text.shuffle import Rng
+from drill.workflows.decks import bank_contents
 from drill.workflows.generated import GeneratedBank, generate_bank
 
 if TYPE_CHECKING:
-    from drill.model.bank import Option
     from drill.model.deck import CardId
     from drill.store.opening import Store
 
@@ -39,50 +38,6 @@ _NAMES = ("敏", "静怡", "伟", "思远", "雨桐", "浩然", "佳琪", "建�
 def shipped() -> GeneratedBank:
     """Return the shipped bank with everything generated from it."""
     return generate_bank(SHIPPED)
-
-
-def contents(made: GeneratedBank) -> BankContents:
-    """Return what the store takes from a bank."""
-    bank = made.bank
-    notes = {note.id: note for note in made.notes}
-    place = {f.id: (c.id, s.id) for c in bank.chapters for s in c.sections for f in s.facts}
-    cards = []
-    for position, card in enumerate(made.cards):
-        note = notes[card.note_id]
-        chapter, section = place[note.fact_ids[0]] if note.fact_ids else ("", "")
-        options: tuple[Option, ...] = note.content.options if isinstance(note.content, ChoiceContent) else ()
-        cards.append(
-            BankCard(
-                bank_id=bank.id,
-                note_id=card.note_id,
-                ordinal=card.ord,
-                kind=note.kind,
-                chapter_id=chapter,
-                section_id=section,
-                fact_ids=tuple(sorted(note.fact_ids)),
-                position=position,
-                face=Face(
-                    prompt=card.prompt,
-                    answer=card.answer,
-                    options=tuple(FaceOption(text=o.text, key=o.key, why=o.why) for o in options),
-                ),
-            )
-        )
-    return BankContents(
-        bank_id=bank.id,
-        title=bank.title,
-        language=bank.language.value,
-        version=bank.version,
-        chapters=tuple(OutlineEntry(id=c.id, parent_id="", title=c.title) for c in bank.chapters),
-        sections=tuple(OutlineEntry(id=s.id, parent_id=c.id, title=s.title) for c in bank.chapters for s in c.sections),
-        facts=tuple(
-            OutlineEntry(id=f.id, parent_id=s.id, title=f.term)
-            for c in bank.chapters
-            for s in c.sections
-            for f in s.facts
-        ),
-        cards=tuple(cards),
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +54,7 @@ def begun(path: Path, *, groups: dict[str, int], exam_day: StudyDay | None = Non
     """Make a store at `path` with the shipped bank, learners in groups and a deck for everyone."""
     rng = Rng("cohort", str(groups))
     with open_store(path, create=True) as store:
-        load_bank(store, contents(shipped()), start_ms(FIRST_DAY, Calendar()))
+        load_bank(store, bank_contents(shipped()), start_ms(FIRST_DAY, Calendar()))
         found: dict[str, Learner] = {}
         for group, count in groups.items():
             for _ in range(count):

@@ -25,6 +25,10 @@ class ScriptChoice(StrEnum):
 
 
 BankPath = Annotated[Path, typer.Argument(metavar="BANK", help="The bank's folder.", show_default=False)]
+StorePath = Annotated[
+    Path, typer.Option("--db", metavar="FILE", envvar="DRILL_DB", help="The learner store.", show_default=True)
+]
+STORE = Path("drill.db")
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write.", show_default=False)]
 OptionalOutput = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; print if left out.")
@@ -32,10 +36,6 @@ OptionalOutput = Annotated[
 Format = Annotated[OutputFormat, typer.Option("--format", help="Print a table, or JSON for other programs.")]
 Forms = Annotated[int, typer.Option("--forms", min=1, max=26, help="How many versions of the paper.")]
 Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same papers.")]
-Database = Annotated[
-    Path, typer.Option("--db", envvar="DRILL_DB", metavar="FILE", help="The store of learners and reviews.")
-]
-DEFAULT_DATABASE = Path("drill.db")
 Script = Annotated[
     ScriptChoice,
     typer.Option("--script", help="Simplified; Traditional characters; Traditional with Taiwan's vocabulary."),

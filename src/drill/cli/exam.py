@@ -9,15 +9,15 @@ from typing import Annotated
 import typer
 
 from drill.cli.arguments import (
-    DEFAULT_DATABASE,
+    STORE,
     BankPath,
-    Database,
     Format,
     Forms,
     OutputFormat,
     Script,
     ScriptChoice,
     Seed,
+    StorePath,
 )
 from drill.cli.show import day_text, parse_date, print_json, print_table, progress
 
@@ -96,7 +96,7 @@ def record(
     responses: Annotated[
         Path, typer.Argument(metavar="RESPONSES", help="A table of responses, .csv or .xlsx.", show_default=False)
     ],
-    db: Database = DEFAULT_DATABASE,
+    db: StorePath = STORE,
     date: Annotated[
         str, typer.Option("--date", metavar="YYYY-MM-DD", help="The exam's day, where the table gives none.")
     ] = "",

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from drill.model.deck import ExamMistakes
 from drill.model.learner import StudyDay
 from drill.model.review import Answer, Rating, ReviewOrigin, operation_id
-from drill.model.schedule import CardPhase, ParameterSet
-from drill.schedule.fsrs6 import DEFAULT_WEIGHTS, MODEL, Fsrs6
+from drill.model.schedule import CardPhase
+from drill.schedule.fsrs6 import Fsrs6
 from drill.schedule.study_day import start_ms
 from drill.schedule.transition import Scheduler
 from drill.store.decks import decks_of
 from drill.store.exam_links import cards_behind
 from drill.store.parameters import parameters_of
 from drill.store.reviews import card_state, record
+from drill.workflows.store_file import DEFAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from drill.model.learner import Learner
     from drill.model.schedule import CardState
     from drill.store.opening import Store
-
-DEFAULTS = ParameterSet(model=MODEL, weights=DEFAULT_WEIGHTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
