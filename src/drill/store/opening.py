@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from drill.store.connection import Connection, ConnectionFactory
 
-_RETRY_S = 0.02
+_RETRY_S = 0.0005
 
 
 class Store:
@@ -84,7 +84,8 @@ class Store:
             connection = self._connection()
             self._thread.writing = True
             try:
-                with self._transaction(connection, "BEGIN IMMEDIATE", end):
+                begin_to_write(connection, str(self.path))
+                with self._transaction(connection, None, end):
                     yield connection
             finally:
                 self._thread.writing = False
@@ -107,8 +108,9 @@ class Store:
             raise refusal from error
 
     @contextmanager
-    def _transaction(self, connection: Connection, begin: str, end: str = "COMMIT") -> Iterator[None]:
-        connection.execute(begin)
+    def _transaction(self, connection: Connection, begin: str | None, end: str = "COMMIT") -> Iterator[None]:
+        if begin is not None:
+            connection.execute(begin)
         self._thread.depth = 1
         try:
             yield
@@ -180,12 +182,26 @@ def _begin_if_blank(store: Store, *, create: bool) -> None:
                 apply_steps(connection)
 
 
-def _patiently(attempt: Callable[[], None], path: str) -> None:
-    """Repeat `attempt` while SQLite says busy: switching to WAL does not wait for other processes by itself."""
+def begin_to_write(connection: Connection, path: str) -> None:
+    """Begin a writing transaction, after other processes if need be. Raises sqlite3's error after BUSY_TIMEOUT_MS.
+
+    SQLite's own way of waiting sleeps longer and longer, up to a tenth of a second, and so lets some wait for a second
+    among many; looking again at short and even intervals does not.
+    """
+    connection.execute("PRAGMA busy_timeout = 0").fetchall()
+    try:
+        _patiently(lambda: connection.execute("BEGIN IMMEDIATE"), path)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}").fetchall()
+
+
+def _patiently(attempt: Callable[[], object], path: str) -> None:
+    """Repeat `attempt` while SQLite says busy: switching to WAL, say, does not wait for other processes by itself."""
     deadline = time.monotonic() + BUSY_TIMEOUT_MS / 1000
     while True:
         try:
-            return attempt()
+            attempt()
+            return
         except sqlite3.OperationalError as error:
             if not isinstance(translated(error, path), StoreBusyError) or time.monotonic() > deadline:
                 raise
