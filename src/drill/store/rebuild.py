@@ -11,7 +11,7 @@ from drill.model.schedule import Memories
 from drill.store.derive import CardCounts, CardPlaces, card_counts, daily_sums, memory_rows
 from drill.store.log import log_blocks, part_of_cards
 from drill.store.parameters import parameters_by_learner
-from drill.store.rollups import CALIBRATION_COLUMNS, DAY_COLUMNS, SECTION_COLUMNS
+from drill.store.rollups import CALIBRATION_COLUMNS, DAY_COLUMNS, SECTION_COLUMNS, total_sections
 from drill.store.rows import STATE_COLUMNS
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from drill.store.connection import Connection
     from drill.store.opening import Store
 
-_ROLLUPS: Final = ("learner_day", "section_day", "calibration")
+_ROLLUPS: Final = ("learner_day", "section_day", "section_total", "calibration")
 _TOLERANCE: Final = 1e-9
 _EXACT: Final = [name for name in STATE_COLUMNS.split(", ") if name not in {"stability", "difficulty"}]
 # What is decided stands in a card's last entry; what is remembered comes from the memory model.
@@ -94,6 +94,7 @@ def _derive_all(
         cards += _write_states(connection, log, kernel, by_learner)
         _write_figures(connection, log, places, banks, sections)
         entries += len(log.review_ids)
+    total_sections(connection)
     return Rebuilt(entries=entries, cards=cards)
 
 

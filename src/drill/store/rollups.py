@@ -53,13 +53,16 @@ def _drop(table: str, identity: tuple[str, ...], columns: tuple[str, ...]) -> st
 
 _DAY = ("learner_id", "study_day", "bank_id")
 _SECTION = ("learner_id", "study_day", "bank_id", "section_id")
+_TOTAL = ("learner_id", "bank_id", "section_id")
 _BIN = ("learner_id", "bank_id", "bin")
 _ADD_DAY: Final = _add("learner_day", _DAY, DAY_COLUMNS)
 _ADD_SECTION: Final = _add("section_day", _SECTION, SECTION_COLUMNS)
+_ADD_TOTAL: Final = _add("section_total", _TOTAL, SECTION_COLUMNS)
 _ADD_BIN: Final = _add("calibration", _BIN, CALIBRATION_COLUMNS)
 # A row without entries would not come out of the log: it goes with its last entry.
 _DROP_DAY: Final = _drop("learner_day", _DAY, tuple(kind.name.lower() for kind in COUNTED_KINDS))
 _DROP_SECTION: Final = _drop("section_day", _SECTION, ("rated",))
+_DROP_TOTAL: Final = _drop("section_total", _TOTAL, ("rated",))
 _DROP_BIN: Final = _drop("calibration", _BIN, ("tested",))
 
 
@@ -72,15 +75,17 @@ def count(connection: Connection, review: Review, bank_id: str, section_id: str,
     if answer.rating is None or review.kind not in COUNTED_KINDS:
         return
     day = (answer.learner_id, answer.study_day, bank_id)
-    section = (*day, section_id)
+    section, total = (*day, section_id), (answer.learner_id, bank_id, section_id)
     passed, is_tested = answer.rating.passed, tested(review)
     day_numbers = _day_numbers(review, answer.rating, is_tested=is_tested)
     section_numbers = (1, not passed, is_tested, is_tested and passed, answer.taken_ms)
     connection.execute(_ADD_DAY, (*day, *(sign * number for number in day_numbers)))
     connection.execute(_ADD_SECTION, (*section, *(sign * number for number in section_numbers)))
+    connection.execute(_ADD_TOTAL, (*total, *(sign * number for number in section_numbers)))
     if sign < 0:
         connection.execute(_DROP_DAY, day)
         connection.execute(_DROP_SECTION, section)
+        connection.execute(_DROP_TOTAL, total)
     if is_tested and review.predicted_ppm is not None:
         place = (answer.learner_id, bank_id, min(review.predicted_ppm // PPM_PER_BIN, BINS - 1))
         connection.execute(_ADD_BIN, (*place, sign, sign * passed, sign * review.predicted_ppm))
@@ -99,6 +104,18 @@ def recount_sections(connection: Connection, bank_id: str) -> None:
         f" sum({tests}), sum({tests} AND rating > 1), sum(taken_ms)"
         " FROM (SELECT card_id, bank_id, section_id FROM card WHERE bank_id = ?) AS c JOIN review USING (card_id)"
         f" WHERE rating IS NOT NULL AND review.kind IN ({kinds}) AND {NOT_VOIDED} GROUP BY 1, 2, 3, 4",
+        (bank_id,),
+    )
+    total_sections(connection, bank_id)
+
+
+def total_sections(connection: Connection, bank_id: str | None = None) -> None:
+    """Sum the daily figures of sections (of a bank) up over all days, in place of the sums that were there."""
+    connection.execute("DELETE FROM section_total WHERE bank_id = ifnull(?, bank_id)", (bank_id,))
+    sums = ", ".join(f"sum({name})" for name in SECTION_COLUMNS)
+    connection.execute(
+        f"INSERT INTO section_total ({', '.join((*_TOTAL, *SECTION_COLUMNS))})"
+        f" SELECT {', '.join(_TOTAL)}, {sums} FROM section_day WHERE bank_id = ifnull(?, bank_id) GROUP BY 1, 2, 3",
         (bank_id,),
     )
 

@@ -184,6 +184,17 @@ CREATE TABLE section_day (
   taken_ms INTEGER NOT NULL,
   PRIMARY KEY (learner_id, study_day, bank_id, section_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE section_total (
+  learner_id INTEGER NOT NULL REFERENCES learner,
+  bank_id TEXT NOT NULL REFERENCES bank,
+  section_id TEXT NOT NULL,
+  rated INTEGER NOT NULL,
+  again INTEGER NOT NULL,
+  tested INTEGER NOT NULL,
+  passed INTEGER NOT NULL,
+  taken_ms INTEGER NOT NULL,
+  PRIMARY KEY (learner_id, bank_id, section_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE calibration (
   learner_id INTEGER NOT NULL REFERENCES learner,
   bank_id TEXT NOT NULL REFERENCES bank,
