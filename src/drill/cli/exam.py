@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -19,7 +20,7 @@ from drill.cli.arguments import (
     Seed,
     StorePath,
 )
-from drill.cli.show import day_text, parse_date, print_json, print_table, progress
+from drill.cli.show import day_text, print_json, print_table, progress, study_day_of
 
 app = typer.Typer(
     help="Make printed tests, look after those already made, and take in what comes back.", no_args_is_help=True
@@ -98,8 +99,9 @@ def record(
     ],
     db: StorePath = STORE,
     date: Annotated[
-        str, typer.Option("--date", metavar="YYYY-MM-DD", help="The exam's day, where the table gives none.")
-    ] = "",
+        datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], help="The exam's day, where the table gives none."),
+    ] = None,
     correct: Annotated[
         bool, typer.Option("--correct", help="Replace what was recorded where this table, or the key, is another.")
     ] = False,
@@ -117,7 +119,7 @@ def record(
         database=db,
         forms=forms,
         responses=responses,
-        day=parse_date(date, "--date"),
+        day=study_day_of(date),
         correct=correct,
         mistakes=ExamMistakes(mistakes.value) if mistakes else None,
     )

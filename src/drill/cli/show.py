@@ -15,6 +15,7 @@ import typer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
 
     from drill.model.learner import StudyDay
 
@@ -49,15 +50,9 @@ def day_text(study_day: int) -> str:
     return (_FIRST_DAY + timedelta(days=study_day)).isoformat()
 
 
-def parse_date(text: str, option: str) -> StudyDay | None:
-    """Return the study day that an option names, None for ''. Raises typer.BadParameter for anything else."""
-    if not text:
-        return None
-    try:
-        return cast("StudyDay", (date.fromisoformat(text) - _FIRST_DAY).days)
-    except ValueError:
-        message = f"`{text}` is no date. Give it as 2026-11-28."
-        raise typer.BadParameter(message, param_hint=option) from None
+def study_day_of(given: datetime | None) -> StudyDay | None:
+    """Return the study day that an option names, None where it was left out."""
+    return None if given is None else cast("StudyDay", (given.date() - _FIRST_DAY).days)
 
 
 def program() -> str:

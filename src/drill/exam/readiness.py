@@ -117,9 +117,9 @@ def guess_chance(item: Item) -> float:
 def item_chances(items: Sequence[Item], recalled: FactRecall, applied: float = 1.0) -> Floats:
     """Return the chance of each learner (row) at each item (column)."""
     known = np.nan_to_num(recalled.recall, nan=0.0)
-    has_cards = ~np.isnan(recalled.recall).all(axis=0) if len(recalled.recall) else np.zeros(0, dtype=bool)
-    average = known[:, has_cards].mean(axis=1) if has_cards.any() else np.zeros(len(known))
-    column = {fact: place for place, fact in enumerate(recalled.facts) if len(has_cards) and has_cards[place]}
+    seen = [place for place in range(len(recalled.facts)) if not np.isnan(recalled.recall[:, place]).all()]
+    average = known[:, seen].mean(axis=1) if seen else np.zeros(len(known))
+    column = {recalled.facts[place]: place for place in seen}
     weights = np.zeros((len(recalled.facts), len(items)))
     rest = np.zeros(len(items))
     for place, item in enumerate(items):

@@ -24,7 +24,7 @@ _SECTION_SUMS: Final = "sum(d.rated), sum(d.again), sum(d.tested), sum(d.passed)
 
 
 def _source(scope: Scope) -> tuple[str, str, Callable[[Row], Effort]]:
-    """Return the roll-up that a scope is read from, its sums, and what reads them: chapters are kept by section only."""
+    """Return the roll-up a scope is read from, its sums, and what reads them; chapters are kept by section only."""
     if scope.chapter_id:
         return "section_day", _SECTION_SUMS, _section_effort
     return "learner_day", _DAY_SUMS, _day_effort
