@@ -47,12 +47,20 @@ def make(
     forms: Forms = 3,
     seed: Seed = 1,
     script: Script = ScriptChoice.HANS,
+    db: StorePath = STORE,
     output_format: Format = OutputFormat.TABLE,
 ) -> None:
-    """Make the papers, the answer key and forms.json of one exam, replaced as one set."""
+    """Make the papers, the answer key and forms.json of one exam, replaced as one set.
+
+    Where the store holds responses to earlier papers, forms are made equally easy by what examinees showed.
+    """
     from drill.workflows.make_exam import ExamRequest, make_exam_folder
 
-    request = ExamRequest(root=bank, exam=exam, output=output, forms=forms, seed=seed, script=script.value)
+    # A store that was named must be there; without one, the bank's own facilities count.
+    database = db if db != STORE or db.exists() else None
+    request = ExamRequest(
+        root=bank, exam=exam, output=output, forms=forms, seed=seed, script=script.value, database=database
+    )
     with progress("Making the exam") as step:
         made = make_exam_folder(request, step)
     if output_format is OutputFormat.JSON:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drill.exam.moments import share_interval
@@ -30,14 +31,14 @@ def section_tables(reading: Reading) -> Iterable[Table]:
     found = statistics.section_efforts(reading.store, reading.scope)
     places = _places(reading)
     sections: dict[tuple[str, ...], list[Effort]] = defaultdict(list)
-    chapters: dict[tuple[str, str], list[Effort]] = defaultdict(list)
-    topics: dict[tuple[str, str, str], list[Effort]] = defaultdict(list)
+    chapters: dict[tuple[str, ...], list[Effort]] = defaultdict(list)
+    topics: dict[tuple[str, int, str], list[Effort]] = defaultdict(list)
     for one in found:
-        chapter, section, order = places.get((one.bank_id, one.section_id), ("", "", 10**6))
-        sections[chapter, section].append(one.effort)
-        chapters[chapter, ""].append(one.effort)
-        topics[one.group, f"{order:06}", chapter].append(one.effort)
-    yield _weakest("chapters", CHAPTERS, {(chapter,): ones for (chapter, _), ones in chapters.items()})
+        place = places.get((one.bank_id, one.section_id), _NOWHERE)
+        sections[place.chapter, place.section].append(one.effort)
+        chapters[(place.chapter,)].append(one.effort)
+        topics[one.group, place.order, place.chapter].append(one.effort)
+    yield _weakest("chapters", CHAPTERS, chapters)
     yield _weakest("sections", SECTIONS, sections)
     rows = [
         (group, chapter, tested := sum(one.tested for one in ones), _share(sum(one.passed for one in ones), tested))
@@ -46,14 +47,27 @@ def section_tables(reading: Reading) -> Iterable[Table]:
     yield Table("topics", TOPICS, tuple(rows))
 
 
-def _places(reading: Reading) -> dict[tuple[str, str], tuple[str, str, int]]:
-    """The chapter and title of each section of the banks shown, and the place of its chapter."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a section stands: its chapter's id, title and order, and its own title."""
+
+    chapter_id: str
+    chapter: str
+    order: int
+    section: str
+
+
+_NOWHERE = _Place("", "", 10**6, "")
+
+
+def _places(reading: Reading) -> dict[tuple[str, str], _Place]:
+    """Return the place of each section of the banks shown, by bank and section."""
     found = {}
     for bank in reading.banks:
         chapters = {one.id: (one.title, at) for at, one in enumerate(outline(reading.store, bank.id, 1))}
         for one in outline(reading.store, bank.id, 2):
             title, at = chapters.get(one.parent_id, ("", 0))
-            found[bank.id, one.id] = (title, one.title, at)
+            found[bank.id, one.id] = _Place(one.parent_id, title, at, one.title)
     return found
 
 
@@ -67,21 +81,26 @@ def fact_table(reading: Reading) -> Table:
             sums[fact] = [max(known[0], one.learners), known[1] + one.reviews, known[2] + one.lapses]
     overall = _share(sum(one[2] for one in sums.values()), sum(one[1] for one in sums.values())) or 0.0
     names = _facts(reading)
-    ranked = sorted(sums.items(), key=lambda one: -_shrunk(one[1][2], one[1][1], overall))
+    ranked = sorted(
+        ((fact, known) for fact, known in sums.items() if fact in names),
+        key=lambda one: -_shrunk(one[1][2], one[1][1], overall),
+    )
     rows = [
-        (*names.get(fact, ("", "", fact)), seen, reviews, lapses, _share(lapses, reviews))
+        (*names[fact], seen, reviews, lapses, _share(lapses, reviews))
         for fact, (seen, reviews, lapses) in ranked[:_FACTS_LISTED]
     ]
     return Table("facts", FACTS, tuple(rows))
 
 
 def _facts(reading: Reading) -> dict[str, tuple[str, str, str]]:
-    """The chapter, section and term of each fact of the banks shown."""
+    """Return the chapter, section and term of each fact in scope: a card may ask for facts of several chapters."""
+    places, wanted = _places(reading), reading.scope.chapter_id
     found = {}
     for bank in reading.banks:
         for one in outline(reading.store, bank.id, 3):
-            chapter, section, _ = _places(reading).get((bank.id, one.parent_id), ("", "", 0))
-            found[one.id] = (chapter, section, one.title)
+            place = places.get((bank.id, one.parent_id), _NOWHERE)
+            if wanted in {"", place.chapter_id}:
+                found[one.id] = (place.chapter, place.section, one.title)
     return found
 
 
