@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from drill.store import opening, steps
+from drill.store import connection as connection_module
+from drill.store import steps
 from drill.store.connection import sqlite_connection
 from drill.store.migrations import m0001_store
 from drill.store.opening import open_any_store, open_store
@@ -44,7 +45,7 @@ def test_every_connection_is_durable_and_checks_references(filled: Filled) -> No
     thread = threading.Thread(target=look)
     thread.start()
     thread.join()
-    assert found == [("wal",), (2,), (1,), (30_000,)] * 2
+    assert found == [("wal",), (2,), (1,), (1,)] * 2
 
 
 def test_all_tables_are_strict(filled: Filled) -> None:
@@ -113,7 +114,7 @@ def test_a_released_step_never_changes() -> None:
 
 
 def test_a_store_that_stays_locked_is_refused_after_waiting(filled: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr(connection_module, "WAIT_MS", 50)
     with (
         open_store(filled.store.path) as other,
         filled.store.write(),

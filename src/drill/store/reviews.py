@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from drill.model.review import Review, ReviewId, ReviewKind
 from drill.model.schedule import new_card_state
@@ -54,8 +54,7 @@ class Recorded:
     repeated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a card stands: its bank and section, and its state (None: no entry yet)."""
 
     bank_id: str
@@ -69,17 +68,18 @@ def record(store: Store, answer: Answer, transition: Transition, recorded_at_ms:
     `transition` is called with the card's state as it is inside the transaction. Raises NoCardError.
     """
     with store.write() as connection:
-        known = _by_operation(connection, answer.operation_id)
         place = _place(connection, answer.learner_id, answer.card_id)
         before = place.state or new_card_state(answer.learner_id, answer.card_id, answer.study_day)
+        known = _by_operation(connection, answer.operation_id)
         if known is not None:
             return Recorded(review_id=known, state=before, repeated=True)
-        # Should the clock have gone back, the entry still stands after all others of its card.
-        held = replace(answer, reviewed_at_ms=max(answer.reviewed_at_ms, before.last_entry_at_ms))
-        outcome = transition(before, held)
-        review_id = _append(connection, _entry(held, before, outcome), place, recorded_at_ms)
-        state = replace(outcome.state, last_entry_at_ms=held.reviewed_at_ms, last_review_id=review_id)
-        connection.execute(UPSERT_STATE, state_row(state, held.reviewed_at_ms, review_id))
+        if answer.reviewed_at_ms < before.last_entry_at_ms:
+            # The clock has gone back: the entry still stands after all others of its card.
+            answer = replace(answer, reviewed_at_ms=before.last_entry_at_ms)
+        outcome = transition(before, answer)
+        review_id = _append(connection, _entry(answer, before, outcome), place, recorded_at_ms)
+        connection.execute(UPSERT_STATE, state_row(outcome.state, answer.reviewed_at_ms, review_id))
+    state = replace(outcome.state, last_entry_at_ms=answer.reviewed_at_ms, last_review_id=review_id)
     return Recorded(review_id=review_id, state=state)
 
 
