@@ -28,7 +28,7 @@ from drill.store.banks import load_bank
 from drill.store.connection import configure, sqlite_connection
 from drill.store.decks import assign_deck
 from drill.store.opening import Store, open_store
-from drill.store.queue import due_states
+from drill.store.queue import due_cards
 from drill.store.reviews import record
 from drill.store.rollups import DAY_COLUMNS
 from drill.text.shuffle import Rng
@@ -132,7 +132,8 @@ def _answers(folder: Path) -> Iterator[Result]:
             configure(bare)
             for answer in answers:
                 bare_row, bare_state = _bare_rows(answer, outcomes[answer.operation_id])
-                bare_s.append(_timed(lambda r=bare_row, s=bare_state: _bare_answer(bare, r, s)))  # type: ignore[misc]
+                predicted = outcomes[answer.operation_id].predicted_ppm
+                bare_s.append(_timed(lambda r=bare_row, s=bare_state, p=predicted: _bare_answer(bare, r, s, p)))  # type: ignore[misc]
                 ours_s.append(_timed(lambda a=answer: record(ours, a, given, 0)))  # type: ignore[misc]
     name = "one durable answer (peer: the same rows by bare SQL)"
     yield _result(name, _median(ours_s), _median(bare_s), goal=1 / 0.7)
@@ -164,6 +165,10 @@ _BARE_SECTION = (
     " section_id) DO UPDATE SET rated = rated + 1, tested = tested + 1, passed = passed + 1,"
     " taken_ms = taken_ms + excluded.taken_ms"
 )
+_BARE_BIN = (
+    "INSERT INTO calibration VALUES (?, ?, ?, 1, 1, ?) ON CONFLICT (learner_id, bank_id, bin) DO UPDATE"
+    " SET tested = tested + 1, passed = passed + 1, predicted_ppm = predicted_ppm + excluded.predicted_ppm"
+)
 
 
 def _bare_rows(answer: Answer, outcome: Outcome) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
@@ -176,13 +181,17 @@ def _bare_rows(answer: Answer, outcome: Outcome) -> tuple[tuple[Any, ...], tuple
     return (*review, *times, *decided), (*state, *counts)
 
 
-def _bare_answer(connection: sqlite3.Connection, review: tuple[Any, ...], state: tuple[Any, ...]) -> None:
+def _bare_answer(
+    connection: sqlite3.Connection, review: tuple[Any, ...], state: tuple[Any, ...], predicted_ppm: int | None
+) -> None:
     learner_id, study_day, taken_ms = review[1], review[6], review[7]
     connection.execute("BEGIN IMMEDIATE")
     connection.execute(_BARE_REVIEW, review)
     connection.execute(_BARE_STATE, state)
     connection.execute(_BARE_DAY, (learner_id, study_day, BANK, taken_ms))
     connection.execute(_BARE_SECTION, (learner_id, study_day, BANK, taken_ms))
+    if predicted_ppm is not None:
+        connection.execute(_BARE_BIN, (learner_id, BANK, min(predicted_ppm // 50_000, 19), predicted_ppm))
     connection.execute("COMMIT")
 
 
@@ -192,14 +201,17 @@ def _queue(folder: Path) -> Iterator[Result]:
     with _store(folder / "queue.db", learners=LEARNERS, cards=cards) as store:
         _fill_states(store, cards)
         today = StudyDay(_FIRST_DAY)
-        bare = "SELECT * FROM card_state WHERE learner_id = ? AND suspended = 0 AND due_day <= ? ORDER BY due_day"
+        bare = (
+            "SELECT card_id, phase, due_day, due_at_ms FROM card_state WHERE learner_id = ? AND suspended = 0"
+            " AND due_day <= ? ORDER BY due_day LIMIT 200"
+        )
 
         def ours() -> int:
-            return len(due_states(store, LearnerId(250), [BANK], today, 200))
+            return len(due_cards(store, LearnerId(250), [BANK], today, 200))
 
         def peer() -> int:
             with store.read() as connection:
-                return len(connection.execute(f"{bare} LIMIT 200", (250, today)).fetchall())
+                return len(connection.execute(bare, (250, today)).fetchall())
 
         assert ours() == peer() == 200
         ours_s, peer_s = _best_of(21, ours, peer)

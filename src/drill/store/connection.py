@@ -53,8 +53,8 @@ def sqlite_connection(path: str) -> sqlite3.Connection:
 def configure(connection: Connection) -> None:
     """Set what every connection is set to. A committed transaction is on the disk: WAL with a sync at each commit.
 
-    SQLite itself waits a millisecond for other processes; then `patiently` looks again. Left alone it would sleep longer
-    and longer, up to a tenth of a second, and let some of many writers wait for seconds.
+    SQLite itself waits a millisecond for other processes; then `patiently` looks again. Left alone it would sleep
+    longer and longer, up to a tenth of a second, and let some of many writers wait for seconds.
     """
     connection.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}").fetchall()
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}").fetchall()

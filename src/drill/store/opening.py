@@ -121,7 +121,7 @@ class Store:
         if self._thread.connection is None:
             connection = self._connect(str(self.path))
             self._open.append(connection)
-            # Only here, before it has read, can others keep a connection from reading: by recovering or closing the file.
+            # Only before its first read can others keep a connection from reading: by recovering or closing the file.
             patiently(lambda: refuse_foreign(connection, str(self.path)))
             patiently(lambda: configure(connection))
             self._thread.connection = connection
