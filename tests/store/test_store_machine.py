@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from tests.store.store_data import BANK, DEFAULTS, REPLAY, SCHEDULER, contents, filled_store, rows
 
 from drill.model.learner import Calendar
 from drill.model.review import Action, Answer, Rating, ReviewOrigin, operation_id
@@ -21,7 +23,6 @@ from drill.store.banks import cards, load_bank
 from drill.store.opening import open_store
 from drill.store.restore import restore
 from drill.store.reviews import history, record, states, take_in, undo
-from tests.store.store_data import BANK, DEFAULTS, REPLAY, SCHEDULER, contents, filled_store, rows
 
 CARDS = 5
 MINUTE_MS = 60_000
@@ -159,12 +160,9 @@ class StoreMachine(RuleBasedStateMachine):
 
     @rule(card=st.integers(0, CARDS - 1), rating=st.sampled_from(Rating))
     def dies_in_a_transaction(self, card: int, rating: Rating) -> None:
-        try:
-            with self.stores[0].write():
-                record(self.stores[0], self.answer(0, card, rating), SCHEDULER, self.now_ms)
-                raise CrashError
-        except CrashError:
-            pass
+        with suppress(CrashError), self.stores[0].write():
+            record(self.stores[0], self.answer(0, card, rating), SCHEDULER, self.now_ms)
+            raise CrashError
 
     @rule(process=st.integers(0, 1))
     def reopens(self, process: int) -> None:
