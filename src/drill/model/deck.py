@@ -108,8 +108,8 @@ class Face:
 class BankCard:
     """A card as a bank yields it: by bank, note and ordinal it is known for ever.
 
-    `section_id` and `chapter_id` are where its first fact stands ('' for an item without facts), `position` its place
-    in the bank's order, counted from 0.
+    `section_id` and `chapter_id` are where its first fact stands ('' for an item without facts), `fact_ids` ascend,
+    `position` is its place in the bank's order, counted from 0.
     """
 
     bank_id: str

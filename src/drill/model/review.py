@@ -51,6 +51,12 @@ class ReviewKind(IntEnum):
     VOID = 8  # undoes the entry it names
 
 
+FEEDS_MEMORY = frozenset(
+    {ReviewKind.LEARN, ReviewKind.REVIEW, ReviewKind.RELEARN, ReviewKind.FILTERED, ReviewKind.EXAM}
+)
+"""The kinds whose entries, where they are rated, feed the memory model."""
+
+
 class Action(IntEnum):
     """What a MANUAL entry did to its card."""
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, NewType, Protocol
 
+from drill.model.learner import StudyDay
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -13,11 +15,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from drill.model.deck import CardId
-    from drill.model.learner import LearnerId, StudyDay
+    from drill.model.learner import LearnerId
     from drill.model.review import Answer, Review, ReviewId, ReviewKind
 
 ParameterSetId = NewType("ParameterSetId", int)
 MATURE_INTERVAL_DAYS = 21
+NOT_BURIED = StudyDay(-(2**31))
+"""`buried_until_day` of a card that was never buried: before every study day."""
 
 
 class CardPhase(IntEnum):
@@ -56,6 +60,17 @@ class CardState:
     last_reviewed_at_ms: int | None = None
     last_entry_at_ms: int = 0
     last_review_id: ReviewId | None = None
+
+
+def new_card_state(learner_id: LearnerId, card_id: CardId, study_day: StudyDay) -> CardState:
+    """Return the state of a card that has no entry yet: new, and due on `study_day`."""
+    return CardState(
+        learner_id=learner_id,
+        card_id=card_id,
+        phase=CardPhase.NEW,
+        due_day=study_day,
+        buried_until_day=NOT_BURIED,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
