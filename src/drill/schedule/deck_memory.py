@@ -33,9 +33,7 @@ class DeckMemory:
 
     def copy(self) -> DeckMemory:
         """Return a deck of its own arrays."""
-        return DeckMemory(
-            self.stability.copy(), self.difficulty.copy(), self.last_day.copy(), self.due_day.copy()
-        )
+        return DeckMemory(self.stability.copy(), self.difficulty.copy(), self.last_day.copy(), self.due_day.copy())
 
     @property
     def new(self) -> NDArray[np.bool_]:
@@ -53,8 +51,12 @@ def deck_memory(states: Sequence[CardState], new_cards: int = 0) -> DeckMemory:
     new = [state.phase is CardPhase.NEW for state in states] + [True] * new_cards
     filler = [0] * new_cards
     columns = DeckMemory(
-        stability=np.array([np.nan if s.stability is None else s.stability for s in states] + [np.nan] * new_cards),
-        difficulty=np.array([np.nan if s.difficulty is None else s.difficulty for s in states] + [np.nan] * new_cards),
+        stability=np.array(
+            [np.nan if s.stability is None else s.stability for s in states] + [np.nan] * new_cards, dtype=np.float64
+        ),
+        difficulty=np.array(
+            [np.nan if s.difficulty is None else s.difficulty for s in states] + [np.nan] * new_cards, dtype=np.float64
+        ),
         last_day=np.array([s.last_study_day or 0 for s in states] + filler, dtype=np.int64),
         due_day=np.array([s.due_day for s in states] + filler, dtype=np.int64),
     )

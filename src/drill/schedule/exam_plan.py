@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from drill.schedule.deck_memory import new_deck
-from drill.schedule.fsrs6 import Fsrs6
 from drill.schedule.simulation import PlainPolicy, Simulated, simulate
 
 if TYPE_CHECKING:
@@ -24,11 +23,13 @@ if TYPE_CHECKING:
     from drill.model.deck import DeckOptions
     from drill.model.learner import StudyDay
     from drill.schedule.deck_memory import DeckMemory
+    from drill.schedule.fsrs6 import Fsrs6
     from drill.schedule.simulation import Chosen
 
 LATE_DAYS: Final = 10
 LATE_SHARE: Final = 0.4
-LDIV = 3
+_LATE_QUARTER: Final = 4
+"""A plan of less than forty days has its late load in the last quarter."""
 _MOST_LATE: Final = 0.8
 """Which share of all reviews may be late: the days before must keep what was learned alive."""
 _BELOW_PEAK: Final = 0.9
@@ -41,7 +42,8 @@ class ExamPlan:
     """How the answers to known cards spread over the days from `first_day` up to the day before `exam_day`.
 
     `answers` are those of the whole plan, new cards' first answers not among them; the last `late_days` days carry
-    `late_weight` times the answers of an earlier day. `peak_answers` is the most on one day, new cards included.
+    `late_weight` times the answers of an earlier day. `peak_answers` is the most on one day, new cards included,
+    of which each takes `answers_per_new`.
     """
 
     first_day: StudyDay
@@ -50,14 +52,15 @@ class ExamPlan:
     late_days: int
     late_weight: float
     peak_answers: int
+    answers_per_new: float
 
     def _weights_from(self, day: StudyDay) -> float:
         left = max(0, self.exam_day - day)
         late = min(left, self.late_days)
         return left - late + late * self.late_weight
 
-    def quota(self, today: StudyDay, done: int) -> int:
-        """Return how many answers to known cards today has, `done` having been given since the plan began.
+    def quota(self, today: StudyDay, done: int, new: int) -> int:
+        """Return how many answers to known cards today has beside `new` new cards, `done` having been given before.
 
         At least half of what the plan gave this day from the start, should more have been forgotten than expected.
         """
@@ -66,7 +69,8 @@ class ExamPlan:
         own = self.late_weight if self.exam_day - today <= self.late_days else 1.0
         left = own / self._weights_from(today) * (self.answers - done)
         planned = own / self._weights_from(self.first_day) * self.answers
-        return min(self.peak_answers, math.ceil(max(left, planned / 2)))
+        room = max(0, self.peak_answers - math.ceil(new * self.answers_per_new))
+        return min(room, math.ceil(max(left, planned / 2)))
 
 
 def plan_exam(cards: int, options: DeckOptions, first_day: StudyDay, exam_day: StudyDay, model: Fsrs6) -> ExamPlan:
@@ -88,6 +92,7 @@ def plan_exam(cards: int, options: DeckOptions, first_day: StudyDay, exam_day: S
         late_days=late_days,
         late_weight=late_weight,
         peak_answers=math.ceil(peak),
+        answers_per_new=int(plain.introduction_answers.sum()) / max(1, int(plain.new.sum())),
     )
 
 
@@ -96,7 +101,7 @@ def _late(days: int, everything: int, to_known: int, most_a_day: float) -> tuple
     wanted = min(LATE_SHARE * everything, _MOST_LATE * to_known)
     if wanted <= 0:
         return LATE_DAYS, 1.0
-    late_days = max(min(LATE_DAYS, days // LDIV), math.ceil(wanted / most_a_day))
+    late_days = max(min(LATE_DAYS, days // _LATE_QUARTER), math.ceil(wanted / most_a_day))
     early_days = days - late_days
     if early_days <= 0:
         return LATE_DAYS, 1.0
@@ -129,18 +134,13 @@ def _cost(recalled: NDArray[np.float64]) -> NDArray[np.float64]:
     return 2 - recalled
 
 
-def todays_cards(
-    plan: ExamPlan, memory: DeckMemory, model: Fsrs6, today: StudyDay, done: int, limit: int | None = None
-) -> Chosen:
-    """Return which cards the plan reviews today, the one that gains most first, `done` answers having been given.
-
-    `limit` is the most cards a day, None for none.
-    """
+def todays_cards(plan: ExamPlan, memory: DeckMemory, model: Fsrs6, today: StudyDay, quota: int) -> Chosen:
+    """Return which cards the plan reviews today with `quota` answers, the one that gains most first."""
     worth = gains(memory, model, today, plan.exam_day)
     order = np.argsort(-worth, kind="stable")
     order = order[worth[order] > 0]
     cost = np.cumsum(_cost(memory.recall(model, today)[order]))
-    return order[: np.searchsorted(cost, plan.quota(today, done), side="right")][:limit]
+    return order[: np.searchsorted(cost, quota, side="right")]
 
 
 class PlannedPolicy:
@@ -155,8 +155,9 @@ class PlannedPolicy:
         """Return today's cards."""
         self.done += simulated.answers_to_known - self._seen
         self._seen = simulated.answers_to_known
-        limit = simulated.options.reviews_per_day
-        return todays_cards(self.plan, simulated.memory, simulated.model, day, self.done, limit)
+        quota = self.plan.quota(day, self.done, len(self.introductions(simulated, day)))
+        chosen = todays_cards(self.plan, simulated.memory, simulated.model, day, quota)
+        return chosen[: simulated.options.reviews_per_day]
 
     def introductions(self, simulated: Simulated, day: StudyDay) -> Chosen:
         """Return the next new cards."""

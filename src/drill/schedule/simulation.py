@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 
-from drill.model.deck import DeckOptions
+from drill.model.learner import StudyDay
 from drill.schedule.deck_memory import memory_on
 from drill.schedule.fsrs6 import Fsrs6
 from drill.schedule.habits import Habits
@@ -15,7 +15,7 @@ from drill.schedule.habits import Habits
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from drill.model.learner import StudyDay
+    from drill.model.deck import DeckOptions
     from drill.schedule.deck_memory import DeckMemory
 
     Chosen: TypeAlias = NDArray[np.int64]
@@ -116,10 +116,10 @@ class Course:
 
 
 def simulate(simulated: Simulated, policy: Policy, first_day: StudyDay, days: int) -> Course:
-    """Let `days` days pass from `first_day` on and return what came to pass; `simulated` ends as of the last evening."""
+    """Let `days` days pass from `first_day` on and return what came of them; `simulated` ends on the last evening."""
     new, reviewed, answers, introducing = (np.zeros(days, dtype=np.int64) for _ in range(4))
     for number in range(days):
-        day: StudyDay = first_day + number  # type: ignore[assignment] - a day later is a day
+        day = StudyDay(first_day + number)
         before = simulated.answers
         due = policy.reviews(simulated, day)
         simulated.review(due, day)
@@ -136,5 +136,5 @@ def simulate(simulated: Simulated, policy: Policy, first_day: StudyDay, days: in
         answers=answers,
         introduction_answers=introducing,
         seconds=new * habits.seconds_per_new + (answers - new) * habits.seconds_per_review,
-        recall=memory_on(simulated.memory, first_day + days, simulated.model),  # type: ignore[arg-type]
+        recall=memory_on(simulated.memory, StudyDay(first_day + days), simulated.model),
     )
