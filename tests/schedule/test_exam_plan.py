@@ -31,7 +31,7 @@ def day(number: int) -> StudyDay:
 
 
 def test_exam_mode_beats_plain_desired_retention() -> None:
-    """600 cards, 60 days, 20 seeds: at least .03 more recalled on the day for no more answers, peak day at most twofold."""
+    """600 cards, 60 days, 20 seeds: at least .03 more recalled for no more answers, peak day at most twofold."""
     options = DeckOptions()
     plan = plan_exam(600, options, TODAY, day(60), MODEL)
     plain = [course(PlainPolicy(), options, seed, cards=600, days=60) for seed in range(20)]
@@ -92,10 +92,8 @@ def test_todays_cards_are_those_that_gain_most() -> None:
 
 def test_a_plan_in_time_needs_nothing() -> None:
     options = DeckOptions(new_per_day=20)
-    found = readiness(
-        plan_exam(100, options, TODAY, day(30), MODEL),
-        Situation(memory=new_deck(100), options=options, model=MODEL, today=TODAY),
-    )
+    situation = Situation(memory=new_deck(100), options=options, model=MODEL, today=TODAY)
+    found = readiness(plan_exam(100, options, TODAY, day(30), MODEL), situation)
     assert found.in_time
     assert found.needed is None
     assert found.outlook.unseen == 0
@@ -108,7 +106,8 @@ def test_too_little_time_is_said_with_what_it_would_take() -> None:
     found = readiness(plan_exam(300, options, TODAY, day(10), MODEL), situation)
     assert not found.in_time
     assert found.outlook.unseen == 200
-    assert found.outlook.recall < 0.4 < 0.8 < found.outlook.seen_recall
+    assert found.outlook.recall < 0.4
+    assert found.outlook.seen_recall > 0.8
     assert found.needed is not None
     assert (found.needed.unseen, found.needed.new_per_day) == (0, 30)
     assert found.needed.recall > 0.8

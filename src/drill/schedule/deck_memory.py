@@ -49,16 +49,12 @@ class DeckMemory:
 def deck_memory(states: Sequence[CardState], new_cards: int = 0) -> DeckMemory:
     """Return the columns of `states`, in their order, and of `new_cards` that have no state yet."""
     new = [state.phase is CardPhase.NEW for state in states] + [True] * new_cards
-    filler = [0] * new_cards
+    unknown, zeros = [None] * new_cards, [0] * new_cards
     columns = DeckMemory(
-        stability=np.array(
-            [np.nan if s.stability is None else s.stability for s in states] + [np.nan] * new_cards, dtype=np.float64
-        ),
-        difficulty=np.array(
-            [np.nan if s.difficulty is None else s.difficulty for s in states] + [np.nan] * new_cards, dtype=np.float64
-        ),
-        last_day=np.array([s.last_study_day or 0 for s in states] + filler, dtype=np.int64),
-        due_day=np.array([s.due_day for s in states] + filler, dtype=np.int64),
+        stability=np.array([s.stability for s in states] + unknown, dtype=np.float64),
+        difficulty=np.array([s.difficulty for s in states] + unknown, dtype=np.float64),
+        last_day=np.array([s.last_study_day or 0 for s in states] + zeros, dtype=np.int64),
+        due_day=np.array([s.due_day for s in states] + zeros, dtype=np.int64),
     )
     columns.stability[new] = np.nan
     return columns
