@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from drill import __version__
-from drill.cli import bank, build, check, exam, export, extract
+from drill.cli import bank, build, check, db, deck, exam, export, extract, learner
 
 app = typer.Typer(
     name="drill",
@@ -23,6 +23,9 @@ app.command()(extract.extract)
 app.add_typer(export.app, name="export")
 app.add_typer(exam.app, name="exam")
 app.add_typer(bank.app, name="bank")
+app.add_typer(deck.app, name="deck")
+app.add_typer(learner.app, name="learner")
+app.add_typer(db.app, name="db")
 
 
 def _show_version(value: bool) -> None:

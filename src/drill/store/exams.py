@@ -108,8 +108,8 @@ def attempts(
 ) -> tuple[Attempt, ...]:
     """Return attempts with their responses (of a learner, at a bank's exams), corrected ones only on request."""
     sql = (
-        f"SELECT {_ATTEMPT} FROM attempt JOIN exam_form USING (form_id)"
-        " WHERE learner_id = ifnull(?, learner_id) AND bank_id = ifnull(?, bank_id)"
+        f"SELECT {_ATTEMPT} FROM attempt WHERE learner_id = ifnull(?, learner_id)"
+        " AND form_id IN (SELECT form_id FROM exam_form WHERE bank_id = ifnull(?, bank_id))"
         f"{'' if replaced else f' AND {_NOT_REPLACED}'} ORDER BY attempt_id"
     )
     with store.read() as connection:

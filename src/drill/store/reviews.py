@@ -138,6 +138,13 @@ def history(store: Store, learner_id: LearnerId, card_id: CardId) -> tuple[Revie
         return tuple(_history(connection, learner_id, card_id))
 
 
+def entries(store: Store, learner_id: LearnerId) -> tuple[Review, ...]:
+    """Return all of a learner's entries as they were appended, voided ones and voids among them."""
+    with store.read() as connection:
+        rows = connection.execute(f"{_SELECT_REVIEW} WHERE learner_id = ? ORDER BY review_id", (learner_id,)).fetchall()
+    return tuple(review_from_row(row) for row in rows)
+
+
 def card_state(store: Store, learner_id: LearnerId, card_id: CardId, today: StudyDay) -> CardState:
     """Return the state of a learner's card; a card without entries is new and due `today`. Raises NoCardError."""
     with store.read() as connection:

@@ -110,13 +110,20 @@ CREATE TRIGGER review_never_changes BEFORE UPDATE ON review
 BEGIN SELECT RAISE(ABORT, 'the review log is append-only'); END;
 CREATE TRIGGER review_never_goes BEFORE DELETE ON review
 BEGIN SELECT RAISE(ABORT, 'the review log is append-only'); END;
+-- INSERT OR REPLACE deletes without asking the trigger above.
+CREATE TRIGGER review_never_replaced BEFORE INSERT ON review WHEN EXISTS (
+  SELECT 1 FROM review AS r WHERE r.review_id = NEW.review_id
+  UNION ALL SELECT 1 FROM review AS r WHERE r.operation_id = NEW.operation_id
+)
+BEGIN SELECT RAISE(ABORT, 'the review log is append-only'); END;
 CREATE TRIGGER review_voids_once BEFORE INSERT ON review WHEN NEW.voids_review_id IS NOT NULL
 BEGIN
-  SELECT RAISE(ABORT, 'a void names an entry of the same card that is not a void')
+  SELECT RAISE(ABORT, 'a void names an entry of the same card that is neither a void nor voided')
   WHERE NOT EXISTS (
     SELECT 1 FROM review AS r
     WHERE r.review_id = NEW.voids_review_id AND r.kind <> 8
       AND r.learner_id = NEW.learner_id AND r.card_id = NEW.card_id
+      AND NOT EXISTS (SELECT 1 FROM review AS v WHERE v.voids_review_id = r.review_id)
   );
 END;
 """
@@ -259,6 +266,15 @@ CREATE TRIGGER attempt_never_changes BEFORE UPDATE ON attempt
 BEGIN SELECT RAISE(ABORT, 'attempts are append-only'); END;
 CREATE TRIGGER attempt_never_goes BEFORE DELETE ON attempt
 BEGIN SELECT RAISE(ABORT, 'attempts are append-only'); END;
+CREATE TRIGGER attempt_never_replaced BEFORE INSERT ON attempt WHEN EXISTS (
+  SELECT 1 FROM attempt AS a WHERE a.attempt_id = NEW.attempt_id OR a.operation_id = NEW.operation_id
+    OR a.replaces_attempt_id = NEW.replaces_attempt_id
+)
+BEGIN SELECT RAISE(ABORT, 'attempts are append-only'); END;
+CREATE TRIGGER response_never_replaced BEFORE INSERT ON response WHEN EXISTS (
+  SELECT 1 FROM response AS r WHERE r.attempt_id = NEW.attempt_id AND r.number = NEW.number
+)
+BEGIN SELECT RAISE(ABORT, 'responses are append-only'); END;
 CREATE TRIGGER response_never_changes
 BEFORE UPDATE OF attempt_id, number, item_id, letters, points, right, taken_ms ON response
 BEGIN SELECT RAISE(ABORT, 'responses are append-only'); END;
