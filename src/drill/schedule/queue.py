@@ -52,6 +52,12 @@ class Queue:
     main: tuple[CardId, ...] = ()
     new: frozenset[CardId] = frozenset()
 
+    def first(self, card: CardId, *, new: bool) -> Queue:
+        """Return the queue with `card` in front, for one whose answer was taken back; `new` where it is new again."""
+        stepping = tuple(entry for entry in self.stepping if entry[1] != card)
+        main = (card, *(other for other in self.main if other != card))
+        return replace(self, stepping=stepping, main=main, new=self.new | {card} if new else self.new)
+
     @property
     def left(self) -> int:
         """How many cards are left today."""
