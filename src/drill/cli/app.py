@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from drill import __version__
-from drill.cli import bank, build, check, db, deck, exam, export, extract, learner, optimize, review
+from drill.cli import bank, build, check, db, deck, exam, export, extract, learner, optimize, review, simulate
 
 app = typer.Typer(
     name="drill",
@@ -22,6 +22,7 @@ app.command()(check.check)
 app.command()(extract.extract)
 app.command()(review.review)
 app.command()(optimize.optimize)
+app.command()(simulate.simulate)
 app.add_typer(export.app, name="export")
 app.add_typer(exam.app, name="exam")
 app.add_typer(bank.app, name="bank")

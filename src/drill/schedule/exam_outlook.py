@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from drill.schedule.exam_plan import PlannedPolicy
+from drill.schedule.exam_plan import PlannedPolicy, plan_exam
 from drill.schedule.simulation import Simulated, simulate
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from drill.schedule.fsrs6 import Fsrs6
 
 _SEED: Final = 2
-_NO_PEAK: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +76,9 @@ def readiness(plan: ExamPlan, situation: Situation) -> Readiness:
     if outlook.unseen and days > 0:
         pace = math.ceil(int(situation.memory.new.sum()) / days)
         faster = replace(situation.options, new_per_day=pace, reviews_per_day=None)
-        needed = _outlook(replace(plan, peak_answers=_NO_PEAK), replace(situation, options=faster))
+        cards = len(situation.memory.stability)
+        quicker = plan_exam(cards, faster, plan.first_day, plan.exam_day, situation.model)
+        needed = _outlook(quicker, replace(situation, options=faster))
     return Readiness(desired=situation.options.desired_retention, outlook=outlook, needed=needed)
 
 
