@@ -119,6 +119,10 @@ def forget(
         print_json(asdict(forgotten))
         return
     typer.echo(f"{forgotten.name} is forgotten; learner {forgotten.learner_id} is nobody now.")
+    if not forgotten.overwritten:
+        typer.echo(
+            "Another program reads the store: old bytes stay in its -wal file until all programs have closed it."
+        )
     if forgotten.backups:
         typer.echo("These backups still hold the name; delete them, or keep them no longer than you have to:")
         for path in forgotten.backups:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from drill.model.learner import Calendar, Learner, LearnerId
+from drill.store.connection import checkpoint
 from drill.store.refusal import ManyLearnersError, NoLearnerError, StaffNumberTakenError
 
 if TYPE_CHECKING:
@@ -27,11 +28,15 @@ _ORDER: Final = " ORDER BY group_name, name, learner_id"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forgotten:
-    """Who was forgotten, and the backups that still hold the identity (their paths; those that are still there)."""
+    """Who was forgotten, and the backups that still hold the identity (their paths; those that are still there).
+
+    Not `overwritten` yet are old bytes in the write-ahead log while another program goes on reading.
+    """
 
     learner_id: LearnerId
     name: str
     backups: tuple[str, ...]
+    overwritten: bool
 
 
 def add_learner(store: Store, new: NewLearner, below: Callable[[int], int], at_ms: int) -> Learner:
@@ -123,9 +128,9 @@ def forget_learner(store: Store, learner_id: LearnerId, at_ms: int) -> Forgotten
             "SELECT path FROM backup WHERE made_at_ms >= ? ORDER BY made_at_ms", (learner.created_at_ms,)
         ).fetchall()
     with store.outside_transactions() as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        overwritten = checkpoint(connection)
     backups = tuple(dict.fromkeys(path for (path,) in paths if Path(path).exists()))
-    return Forgotten(learner_id=learner_id, name=learner.name, backups=backups)
+    return Forgotten(learner_id=learner_id, name=learner.name, backups=backups, overwritten=overwritten)
 
 
 def erase_identity(connection: Connection, learner_id: LearnerId, at_ms: int) -> None:

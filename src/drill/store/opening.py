@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-import time
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import TYPE_CHECKING, Self
 
-from drill.store.connection import BUSY_TIMEOUT_MS, configure, sqlite_connection
-from drill.store.refusal import NoStoreError, StoreBusyError, translated
+from drill.store.connection import configure, patiently, sqlite_connection
+from drill.store.refusal import NoStoreError, translated
 from drill.store.steps import apply_steps, check_steps, is_blank, refuse_foreign
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
     from types import TracebackType
 
     from drill.store.connection import Connection, ConnectionFactory
-
-_RETRY_S = 0.02
 
 
 class Store:
@@ -46,48 +43,25 @@ class Store:
             self._open.pop().close()
         self._thread = _PerThread()
 
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
+    def read(self) -> AbstractContextManager[Connection]:
         """Give a connection whose reads all see one moment; inside a surrounding `read` or `write` the same one."""
-        if self._thread.depth:
-            yield self._connection()
-            return
-        with self.refusing():
-            connection = self._connection()
-            with self._transaction(connection, "BEGIN"):
-                yield connection
+        return _Joined(self._connection()) if self._thread.inside else _Transaction(self, writes=False, keeps=True)
 
-    @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self) -> AbstractContextManager[Connection]:
         """Give a connection whose writes all take place when the block ends, or, if it raises, not at all.
 
         Inside a surrounding `write` it is part of that one. A `write` inside a `read` is a mistake in the program.
         """
         if self._thread.writing:
-            yield self._connection()
-            return
-        if self._thread.depth:
+            return _Joined(self._connection())
+        if self._thread.inside:
             message = "a write inside a read: open the write first"
             raise RuntimeError(message)
-        with self._writing("COMMIT") as connection:
-            yield connection
+        return _Transaction(self, writes=True, keeps=True)
 
-    @contextmanager
-    def rehearse(self) -> Iterator[Connection]:
+    def rehearse(self) -> AbstractContextManager[Connection]:
         """Give a connection whose writes are all rolled back when the block ends."""
-        with self._writing("ROLLBACK") as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self, end: str) -> Iterator[Connection]:
-        with self._turn, self.refusing():
-            connection = self._connection()
-            self._thread.writing = True
-            try:
-                with self._transaction(connection, "BEGIN IMMEDIATE", end):
-                    yield connection
-            finally:
-                self._thread.writing = False
+        return _Transaction(self, writes=True, keeps=False)
 
     @contextmanager
     def outside_transactions(self) -> Iterator[Connection]:
@@ -101,42 +75,108 @@ class Store:
         try:
             yield
         except sqlite3.Error as error:
-            refusal = translated(error, str(self.path))
-            if refusal is None:
-                raise
+            self.refuse(error)
+            raise
+
+    def refuse(self, error: sqlite3.Error) -> None:
+        """Raise the refusal that SQLite's `error` amounts to; return if it is a bug."""
+        refusal = translated(error, str(self.path))
+        if refusal is not None:
             raise refusal from error
 
-    @contextmanager
-    def _transaction(self, connection: Connection, begin: str, end: str = "COMMIT") -> Iterator[None]:
-        connection.execute(begin)
-        self._thread.depth = 1
+    def begin(self, *, writes: bool) -> Connection:
+        """Begin a transaction on this thread's connection; a writing one in its turn."""
+        if writes:
+            self._turn.acquire()
         try:
-            yield
-            connection.execute(end)
+            connection = self._connection()
+            if writes:
+                patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
+            else:
+                connection.execute("BEGIN")
         except BaseException:
+            if writes:
+                self._turn.release()
+            raise
+        self._thread.inside, self._thread.writing = True, writes
+        return connection
+
+    def end(self, connection: Connection, statement: str) -> None:
+        """End this thread's transaction by `statement`; should that fail, nothing of it has taken place."""
+        writes = self._thread.writing
+        try:
+            connection.execute(statement)
+        except sqlite3.Error:
             # SQLite itself rolls back on some errors (a full disk); then there is nothing left to roll back.
             with suppress(sqlite3.Error):
                 connection.execute("ROLLBACK")
-            raise
+            if statement == "COMMIT":
+                raise
         finally:
-            self._thread.depth = 0
+            self._thread.inside = self._thread.writing = False
+            if writes:
+                self._turn.release()
 
     def _connection(self) -> Connection:
         if self._thread.connection is None:
             connection = self._connect(str(self.path))
             self._open.append(connection)
-            _patiently(lambda: refuse_foreign(connection, str(self.path)), str(self.path))
-            _patiently(lambda: configure(connection), str(self.path))
+            # Only before its first read can others keep a connection from reading: by recovering or closing the file.
+            patiently(lambda: refuse_foreign(connection, str(self.path)))
+            patiently(lambda: configure(connection))
             self._thread.connection = connection
         return self._thread.connection
 
 
 class _PerThread(threading.local):
-    """A thread's connection, and whether it is inside a transaction (`depth`), and a writing one."""
+    """A thread's connection, and whether it is inside a transaction, and a writing one."""
 
     connection: Connection | None = None
-    depth: int = 0
+    inside: bool = False
     writing: bool = False
+
+
+class _Transaction:
+    """A transaction as a block. A class rather than a generator: every answer passes through here."""
+
+    __slots__ = ("_connection", "_keeps", "_store", "_writes")
+
+    def __init__(self, store: Store, *, writes: bool, keeps: bool) -> None:
+        self._store = store
+        self._writes = writes
+        self._keeps = keeps
+
+    def __enter__(self) -> Connection:
+        try:
+            self._connection = self._store.begin(writes=self._writes)
+        except sqlite3.Error as error:
+            self._store.refuse(error)
+            raise
+        return self._connection
+
+    def __exit__(self, _kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
+        try:
+            self._store.end(self._connection, "COMMIT" if error is None and self._keeps else "ROLLBACK")
+        except sqlite3.Error as failure:
+            self._store.refuse(failure)
+            raise
+        if isinstance(error, sqlite3.Error):
+            self._store.refuse(error)
+
+
+class _Joined:
+    """A block that is part of the transaction around it."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> Connection:
+        return self._connection
+
+    def __exit__(self, *_: object) -> None:
+        pass
 
 
 def open_store(path: Path, *, connect: ConnectionFactory = sqlite_connection, create: bool = False) -> Store:
@@ -178,15 +218,3 @@ def _begin_if_blank(store: Store, *, create: bool) -> None:
         with store.write() as connection:
             if is_blank(connection):
                 apply_steps(connection)
-
-
-def _patiently(attempt: Callable[[], None], path: str) -> None:
-    """Repeat `attempt` while SQLite says busy: switching to WAL does not wait for other processes by itself."""
-    deadline = time.monotonic() + BUSY_TIMEOUT_MS / 1000
-    while True:
-        try:
-            return attempt()
-        except sqlite3.OperationalError as error:
-            if not isinstance(translated(error, path), StoreBusyError) or time.monotonic() > deadline:
-                raise
-            time.sleep(_RETRY_S)

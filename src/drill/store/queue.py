@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from drill.model.deck import CardId
+from drill.model.schedule import CardPhase
 from drill.store.rollups import DAY_COLUMNS
-from drill.store.rows import STATE_COLUMNS, state_from_row
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from drill.model.learner import LearnerId, StudyDay
-    from drill.model.schedule import CardState
     from drill.store.opening import Store
 
-_QUALIFIED: Final = ", ".join(f"s.{name}" for name in STATE_COLUMNS.split(", "))
 # The primary key is within every index of a table WITHOUT ROWID, so the index alone finds and orders the due cards.
 _DUE: Final = (
-    f"SELECT s.card_id, {_QUALIFIED} FROM card_state AS s CROSS JOIN card AS c ON c.card_id = s.card_id"
+    "SELECT s.card_id, s.phase, s.due_day, s.due_at_ms FROM card_state AS s CROSS JOIN card AS c USING (card_id)"
     " WHERE s.learner_id = ? AND s.suspended = 0 AND s.due_day <= ? AND s.buried_until_day <= ? AND s.phase > 0"
     " AND c.retired_at_ms IS NULL AND c.bank_id IN (SELECT value FROM json_each(?))"
     " ORDER BY s.due_day, s.card_id LIMIT ?"
@@ -37,6 +35,7 @@ _LOAD: Final = (
     " AND c.retired_at_ms IS NULL GROUP BY s.due_day"
 )
 NO_LIMIT: Final = -1
+_PHASES: Final = tuple(CardPhase)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +59,19 @@ class DayTotals:
     taken_ms: int = 0
 
 
-def due_states(
+class DueCard(NamedTuple):
+    """A card that is due: `due_at_ms` counts in the (re)learning phases, `due_day` in REVIEW."""
+
+    card_id: CardId
+    phase: CardPhase
+    due_day: StudyDay
+    due_at_ms: int
+
+
+def due_cards(
     store: Store, learner_id: LearnerId, bank_ids: Collection[str], today: StudyDay, limit: int = NO_LIMIT
-) -> tuple[CardState, ...]:
-    """Return the states of a learner's cards that are due by the end of `today`, the longest overdue first.
+) -> tuple[DueCard, ...]:
+    """Return a learner's cards that are due by the end of `today`, the longest overdue first.
 
     Cards in (re)learning steps are among them by their `due_day`; whether their `due_at_ms` has come is for the queue
     to say. New, suspended, buried and retired cards are not.
@@ -71,7 +79,7 @@ def due_states(
     values = (learner_id, today, today, json.dumps(sorted(bank_ids)), limit)
     with store.read() as connection:
         rows = connection.execute(_DUE, values).fetchall()
-    return tuple(state_from_row(learner_id, row[0], row[1:]) for row in rows)
+    return tuple(DueCard(card_id, _PHASES[phase], day, at_ms) for card_id, phase, day, at_ms in rows)
 
 
 def new_cards(

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drill.store.backup import Manifest, copy_verified, sync_folder
-from drill.store.connection import sqlite_connection
+from drill.store.connection import checkpoint, is_busy, sqlite_connection
 from drill.store.learners import erase_identity
 from drill.store.opening import Store
-from drill.store.refusal import NewerStoreError, StoreBusyError, StoreInUseError, translated
+from drill.store.refusal import NewerStoreError, StoreInUseError
 from drill.store.steps import STEP_NAMES
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _held(path: Path) -> Iterator[_Since]:
             _hold(connection)
             since = _since(connection)
         except sqlite3.Error as error:
-            if isinstance(translated(error, str(path)), StoreBusyError):
+            if is_busy(error):
                 raise StoreInUseError(str(path)) from error
             since = _Since()
         yield since
@@ -120,5 +120,5 @@ def _carry_over(copy: Path, since: _Since, aside: Path | None, at_ms: int) -> No
                 [*since.backups, *kept],
             )
         with store.outside_transactions() as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            checkpoint(connection)
             connection.execute("PRAGMA journal_mode = DELETE").fetchall()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from drill.model.review import Review, ReviewId, ReviewKind
 from drill.model.schedule import new_card_state
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 _QUALIFIED_STATE = ", ".join(f"s.{name}" for name in STATE_COLUMNS.split(", "))
 _CARD_WITH_STATE: Final = (
-    f"SELECT c.bank_id, c.section_id, {_QUALIFIED_STATE} FROM card AS c"
+    "SELECT (SELECT review_id FROM review WHERE operation_id = ?), c.bank_id, c.section_id,"
+    f" {_QUALIFIED_STATE} FROM card AS c"
     " LEFT JOIN card_state AS s ON s.learner_id = ? AND s.card_id = c.card_id WHERE c.card_id = ?"
 )
 _SELECT_REVIEW: Final = f"SELECT review_id, {REVIEW_COLUMNS}, voids_review_id FROM review"
@@ -54,10 +55,10 @@ class Recorded:
     repeated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a card stands: its bank and section, and its state (None: no entry yet)."""
+class _Place(NamedTuple):
+    """Where a card stands: its bank and section, its state (None: no entry yet), and the entry of an operation."""
 
+    known: ReviewId | None
     bank_id: str
     section_id: str
     state: CardState | None
@@ -69,17 +70,17 @@ def record(store: Store, answer: Answer, transition: Transition, recorded_at_ms:
     `transition` is called with the card's state as it is inside the transaction. Raises NoCardError.
     """
     with store.write() as connection:
-        known = _by_operation(connection, answer.operation_id)
-        place = _place(connection, answer.learner_id, answer.card_id)
+        place = _place(connection, answer.learner_id, answer.card_id, answer.operation_id)
         before = place.state or new_card_state(answer.learner_id, answer.card_id, answer.study_day)
-        if known is not None:
-            return Recorded(review_id=known, state=before, repeated=True)
-        # Should the clock have gone back, the entry still stands after all others of its card.
-        held = replace(answer, reviewed_at_ms=max(answer.reviewed_at_ms, before.last_entry_at_ms))
-        outcome = transition(before, held)
-        review_id = _append(connection, _entry(held, before, outcome), place, recorded_at_ms)
-        state = replace(outcome.state, last_entry_at_ms=held.reviewed_at_ms, last_review_id=review_id)
-        connection.execute(UPSERT_STATE, state_row(state, held.reviewed_at_ms, review_id))
+        if place.known is not None:
+            return Recorded(review_id=place.known, state=before, repeated=True)
+        if answer.reviewed_at_ms < before.last_entry_at_ms:
+            # The clock has gone back: the entry still stands after all others of its card.
+            answer = replace(answer, reviewed_at_ms=before.last_entry_at_ms)
+        outcome = transition(before, answer)
+        review_id = _append(connection, _entry(answer, before, outcome), place, recorded_at_ms)
+        connection.execute(UPSERT_STATE, state_row(outcome.state, answer.reviewed_at_ms, review_id))
+    state = replace(outcome.state, last_entry_at_ms=answer.reviewed_at_ms, last_review_id=review_id)
     return Recorded(review_id=review_id, state=state)
 
 
@@ -173,11 +174,14 @@ def _voided_by(connection: Connection, void_id: ReviewId) -> Review | None:
     return None if row is None else review_from_row(row)
 
 
-def _place(connection: Connection, learner_id: LearnerId, card_id: CardId) -> _Place:
-    row = connection.execute(_CARD_WITH_STATE, (learner_id, card_id)).fetchone()
+def _place(
+    connection: Connection, learner_id: LearnerId, card_id: CardId, operation: OperationId | None = None
+) -> _Place:
+    row = connection.execute(_CARD_WITH_STATE, (operation, learner_id, card_id)).fetchone()
     if row is None:
         raise NoCardError(card_id)
-    return _Place(row[0], row[1], None if row[2] is None else state_from_row(learner_id, card_id, row[2:]))
+    known, bank_id, section_id, *state = row
+    return _Place(known, bank_id, section_id, None if state[0] is None else state_from_row(learner_id, card_id, state))
 
 
 def _history(connection: Connection, learner_id: LearnerId, card_id: CardId) -> list[Review]:

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from drill.model.review import Rating, ReviewKind
 from drill.model.schedule import MATURE_INTERVAL_DAYS, CardPhase
@@ -71,21 +72,53 @@ def count(connection: Connection, review: Review, bank_id: str, section_id: str,
     answer = review.answer
     if answer.rating is None or review.kind not in COUNTED_KINDS:
         return
+    is_tested = tested(review)
+    sort = _Sort(
+        kind=review.kind,
+        rating=answer.rating,
+        new=review.phase_before is CardPhase.NEW and review.kind is not ReviewKind.CRAM,
+        tested=is_tested,
+        mature=review.last_interval_days >= MATURE_INTERVAL_DAYS,
+    )
+    days, sections = _numbers(sort, sign)
+    taken_ms = sign * answer.taken_ms
     day = (answer.learner_id, answer.study_day, bank_id)
     section = (*day, section_id)
-    passed, is_tested = answer.rating.passed, tested(review)
-    day_numbers = _day_numbers(review, answer.rating, is_tested=is_tested)
-    section_numbers = (1, not passed, is_tested, is_tested and passed, answer.taken_ms)
-    connection.execute(_ADD_DAY, (*day, *(sign * number for number in day_numbers)))
-    connection.execute(_ADD_SECTION, (*section, *(sign * number for number in section_numbers)))
+    connection.execute(_ADD_DAY, (*day, *days, taken_ms))
+    connection.execute(_ADD_SECTION, (*section, *sections, taken_ms))
     if sign < 0:
         connection.execute(_DROP_DAY, day)
         connection.execute(_DROP_SECTION, section)
     if is_tested and review.predicted_ppm is not None:
         place = (answer.learner_id, bank_id, min(review.predicted_ppm // PPM_PER_BIN, BINS - 1))
-        connection.execute(_ADD_BIN, (*place, sign, sign * passed, sign * review.predicted_ppm))
+        connection.execute(_ADD_BIN, (*place, sign, sign * answer.rating.passed, sign * review.predicted_ppm))
         if sign < 0:
             connection.execute(_DROP_BIN, place)
+
+
+class _Sort(NamedTuple):
+    """All that decides in which columns an entry counts."""
+
+    kind: ReviewKind
+    rating: Rating
+    new: bool
+    tested: bool
+    mature: bool
+
+
+@lru_cache(maxsize=1024)
+def _numbers(sort: _Sort, sign: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return what an entry adds to the columns of a day and of a section, but for the time taken."""
+    passed = sort.rating.passed
+    young, mature = sort.tested and not sort.mature, sort.tested and sort.mature
+    days = (
+        sort.new,
+        *(sort.kind is kind for kind in COUNTED_KINDS),
+        *(sort.rating is rating for rating in Rating),
+        *(young, young and passed, mature, mature and passed),
+    )
+    sections = (True, not passed, sort.tested, sort.tested and passed)
+    return tuple(sign * number for number in days), tuple(sign * number for number in sections)
 
 
 def recount_sections(connection: Connection, bank_id: str) -> None:
@@ -107,17 +140,3 @@ def tested(review: Review) -> bool:
     """Tell whether an entry tests what was retained over an interval."""
     in_review = review.phase_before is CardPhase.REVIEW
     return review.kind is ReviewKind.REVIEW or (review.kind is ReviewKind.FILTERED and in_review)
-
-
-def _day_numbers(review: Review, rating: Rating, *, is_tested: bool) -> tuple[int, ...]:
-    mature = review.last_interval_days >= MATURE_INTERVAL_DAYS
-    return (
-        review.phase_before is CardPhase.NEW and review.kind is not ReviewKind.CRAM,
-        *(review.kind is kind for kind in COUNTED_KINDS),
-        *(rating is one for one in Rating),
-        is_tested and not mature,
-        is_tested and not mature and rating.passed,
-        is_tested and mature,
-        is_tested and mature and rating.passed,
-        review.answer.taken_ms,
-    )

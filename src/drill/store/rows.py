@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from drill.model.review import Action, Answer, Rating, Review, ReviewKind, ReviewOrigin
 from drill.model.schedule import CardPhase, CardState
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from drill.model.deck import CardId
     from drill.model.learner import LearnerId
     from drill.store.connection import Row
@@ -36,7 +38,7 @@ INSERT_REVIEW: Final = (
 )
 
 
-def state_from_row(learner_id: LearnerId, card_id: CardId, row: Row) -> CardState:
+def state_from_row(learner_id: LearnerId, card_id: CardId, row: Sequence[Any]) -> CardState:
     """Return the state in a row of STATE_COLUMNS."""
     return CardState(
         learner_id=learner_id,
