@@ -317,7 +317,7 @@ def _grouped(store: Store) -> int:
             "SELECT learner_id, count(*), sum(kind = 1 AND last_interval_days < 21),"
             " sum(kind = 1 AND last_interval_days < 21 AND rating > 1), sum(kind = 1 AND last_interval_days >= 21),"
             " sum(kind = 1 AND last_interval_days >= 21 AND rating > 1), sum(taken_ms), count(DISTINCT study_day),"
-            f" max(study_day) FROM review WHERE {left} GROUP BY 1"  # noqa: S608 - constants
+            f" max(study_day) FROM review WHERE {left} GROUP BY 1"
         ).fetchall()
         by_day = connection.execute(
             f"SELECT study_day, count(*), sum(taken_ms) FROM review WHERE {left} GROUP BY 1"  # noqa: S608 - constants

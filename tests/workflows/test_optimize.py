@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from tests.schedule.learner_logs import OTHER_WEIGHTS, learner_log
+from tests.schedule.schedule_cards import rated_log
 from tests.store.store_data import Filled, filled_store
 
 from drill.model.review import Rating
 from drill.model.schedule import ParameterScope
-from drill.optimizer.training import NoOptimizerError, fit
-from drill.schedule.evaluation import evaluate, split_day
+from drill.optimizer.training import NoOptimizerError, Training
+from drill.schedule.evaluation import evaluate, split_day, up_to
 from drill.schedule.fsrs6 import DEFAULT_WEIGHTS, within_bounds
 from drill.schedule.rated_logs import joined
+from drill.store.log import part_of_cards
 from drill.store.parameters import all_parameters, parameters_of
 from drill.store.reviews import states
 from drill.workflows.learning import DEFAULTS
@@ -90,15 +92,19 @@ def test_a_fit_that_predicts_no_better_is_not_adopted(filled: Filled, tmp_path: 
     assert len(all_parameters(filled.store)) == 1
 
 
-def test_the_fit_is_that_of_the_library_and_the_split_keeps_to_time() -> None:
+def test_a_fit_keeps_to_the_split_in_time_and_to_whole_cards() -> None:
     log = learner_log(300)
     split = split_day(log, 0.8)
-    early, whole = fit(log, DEFAULT_WEIGHTS, (split, 10**6))
-    (only_early,) = fit(log, DEFAULT_WEIGHTS, (split,))
-    assert early == only_early
-    assert early != whole
+    training = Training(log, DEFAULT_WEIGHTS)
+    early, whole = training.fit(split), training.fit()
+    assert early == Training(up_to(log, split), DEFAULT_WEIGHTS).fit()
+    assert len({early, whole, training.fit(split, 1000)}) == 3
+    every_second = part_of_cards(log, np.arange(0, 300, 2))
+    assert training.fit(most=len(log.ratings) // 2) == Training(every_second, DEFAULT_WEIGHTS).fit()
+    few = Training(part_of_cards(log, np.arange(1)), DEFAULT_WEIGHTS)
+    assert few.fit() == pytest.approx(DEFAULT_WEIGHTS, rel=1e-6)
     assert evaluate(log, within_bounds(whole)).log_loss < evaluate(log, DEFAULT_WEIGHTS).log_loss
-    assert fit(log, DEFAULT_WEIGHTS, (-1,)) == (DEFAULT_WEIGHTS,)
+    assert training.fit(-1) == DEFAULT_WEIGHTS
 
 
 def test_true_weights_are_not_replaced_by_noise() -> None:
@@ -119,11 +125,15 @@ def test_logs_are_joined_card_by_card() -> None:
 def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fsrs_rs_python", None)
     with pytest.raises(NoOptimizerError, match=r"drill\[optimizer\]"):
-        fit(learner_log(3), DEFAULT_WEIGHTS, (1,))
+        Training(learner_log(3), DEFAULT_WEIGHTS)
 
 
 def test_cards_answered_before_the_clock_went_back_can_be_fitted() -> None:
     log = learner_log(50)
     back = replace(log, study_days=log.study_days[::-1].copy())
-    (weights,) = fit(back, DEFAULT_WEIGHTS, (10**6,))
-    assert len(weights) == 21
+    assert len(Training(back, DEFAULT_WEIGHTS).fit()) == 21
+
+
+def test_where_the_library_has_not_enough_the_start_stays() -> None:
+    log = rated_log([[(10, 3), (30, 3), (5, 3), (8, 3)]] * 20)  # up to day 9 only what follows a later day
+    assert Training(log, DEFAULT_WEIGHTS).fit(9) == DEFAULT_WEIGHTS

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from drill.files.clock import now_ms
 from drill.model.schedule import ParameterScope, ParameterSet
-from drill.optimizer.training import fit
+from drill.optimizer.training import Training
 from drill.schedule.evaluation import Fit, evaluate, is_test, split_day
 from drill.schedule.fsrs6 import MODEL, within_bounds
 from drill.schedule.rated_logs import joined
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 LEAST_REVIEWS: Final = 400
 """Tested reviews below which nothing is fitted: a learner's first hundred make worse parameters than the defaults."""
 TRAINING_SHARE: Final = 0.8
+MOST_MEASURED: Final = 30_000
+"""How many reviews the fit that is measured trains on at most: more hardly change it, and it is the one thrown away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +160,8 @@ class Fitted:
 def fitted(log: RatedLog, before: tuple[float, ...]) -> Fitted:
     """Fit to the reviews up to the time split, measure on those after it, fit to all. Raises NoOptimizerError."""
     split = split_day(log, TRAINING_SHARE)
-    measured, final = fit(log, DEFAULTS.weights, (split, int(log.study_days.max())))
+    training = Training(log, DEFAULTS.weights)
+    measured, final = training.fit(split, MOST_MEASURED), training.fit()
     return Fitted(
         weights=within_bounds(final),
         before=evaluate(log, before, after_day=split),
