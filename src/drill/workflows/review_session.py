@@ -27,7 +27,7 @@ from drill.text.shuffle import Rng
 from drill.workflows.learning import DeckToday, decks_today, model_of, the_learner
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -97,11 +97,12 @@ class Left:
 
 @dataclass(slots=True)
 class _Lane:
-    """One deck in the session: what it was made from, the states since, and its queue."""
+    """One deck in the session: what it was made from, the states since, its queue, and the cards of each note."""
 
     today: DeckToday
     states: dict[CardId, CardState]
     queue: Queue
+    siblings: Mapping[str, Sequence[CardId]]
 
 
 class ReviewSession:
@@ -202,7 +203,7 @@ class ReviewSession:
             decks = decks_today(self._store, self.learner, self._request.bank, now_ms())
             load = due_load(self._store, self.learner.id, StudyDay(decks[0].today + 1), _LOAD_DAYS)
         self._load = {StudyDay(decks[0].today + 1 + number): cards for number, cards in enumerate(load)}
-        self._lanes = [_Lane(deck, dict(deck.states), todays_queue(deck.day())) for deck in decks]
+        self._lanes = [_lane(deck) for deck in decks]
 
     def _lane_of_next(self, at_ms: int) -> _Lane | None:
         """Return the deck the next card is of: a step that is due comes before anything else."""
@@ -218,12 +219,8 @@ class ReviewSession:
         return lane.states.get(card_id) or new_card_state(self.learner.id, card_id, lane.today.today)
 
     def _scheduler(self, lane: _Lane, card_id: CardId) -> Scheduler:
-        note = lane.today.cards[card_id].card.note_id
-        siblings = frozenset(
-            state.due_day
-            for other, state in lane.states.items()
-            if other != card_id and lane.today.cards[other].card.note_id == note
-        )
+        others = lane.siblings[lane.today.cards[card_id].card.note_id]
+        siblings = frozenset(lane.states[one].due_day for one in others if one != card_id and one in lane.states)
         surroundings = Surroundings(load=self._load, sibling_days=siblings)
         return Scheduler(lane.today.deck.options, lane.today.model, self.learner.calendar, surroundings)
 
@@ -281,6 +278,13 @@ class ReviewSession:
     def _operation(self) -> OperationId:
         self._operations += 1
         return operation_id("undo", self._session_id, str(self._operations))
+
+
+def _lane(deck: DeckToday) -> _Lane:
+    siblings: dict[str, list[CardId]] = {}
+    for card_id, stored in deck.cards.items():
+        siblings.setdefault(stored.card.note_id, []).append(card_id)
+    return _Lane(deck, dict(deck.states), todays_queue(deck.day()), siblings)
 
 
 def open_session(request: ReviewRequest) -> ReviewSession:
