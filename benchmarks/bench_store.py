@@ -1,4 +1,4 @@
-"""The store against bare SQL on the same file: one durable answer, the due queue, a rebuild, the daily figures.
+"""The store against bare SQL: one durable answer, the due queue, a rebuild.
 
 The peer of an answer is what anybody would write by hand with sqlite3: the same rows into the same tables, in one
 BEGIN IMMEDIATE. Both run on the same disk with the same settings, taking turns.
@@ -7,7 +7,6 @@ BEGIN IMMEDIATE. Both run on the same disk with the same settings, taking turns.
 from __future__ import annotations
 
 import os
-import sqlite3
 import tempfile
 import time
 from contextlib import closing
@@ -34,6 +33,7 @@ from drill.store.rollups import DAY_COLUMNS
 from drill.text.shuffle import Rng
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Iterator
 
     from drill.model.schedule import CardState
@@ -225,8 +225,8 @@ def _fill_states(store: Store, cards: int) -> None:
         connection.execute("PRAGMA defer_foreign_keys = ON")
         connection.execute(
             "INSERT INTO review (review_id, operation_id, learner_id, card_id, kind, rating, action, origin,"
-            " reviewed_at_ms, study_day, taken_ms, phase_before, last_interval_days, phase, step, interval_days, due_day,"
-            " due_at_ms, suspended, buried_until_day, recorded_at_ms)"
+            " reviewed_at_ms, study_day, taken_ms, phase_before, last_interval_days, phase, step, interval_days,"
+            " due_day, due_at_ms, suspended, buried_until_day, recorded_at_ms)"
             " VALUES (1, zeroblob(16), 1, 1, 0, 3, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1, 0, 0, 0, 0, 0)"
         )
         connection.executemany(
@@ -249,11 +249,8 @@ def _large_log(folder: Path) -> Iterator[Result]:
         found = rebuild.compare_derived(store, replay, _DEFAULTS, lambda _: None)
         assert (found.different_states, found.different_figures) == (0, 0)
         reading_s, _ = _best_of(2, lambda: _read_log(store), lambda: 0)
-        ours_s, peer_s = _best_of(3, lambda: _dashboard(store), lambda: _grouped(store))
     name = f"rebuild of {REVIEWS:,} reviews, {LEARNERS * CARDS:,} cards, goal 6 s (peer: reading the log alone)"
     yield _result(name, rebuild_s, reading_s, goal=None)
-    name = f"figures of {LEARNERS} learners over {REVIEWS:,} reviews (peer: grouping the log)"
-    yield _result(name, ours_s, peer_s, goal=1 / 50)
 
 
 def _read_log(store: Store) -> int:
@@ -290,39 +287,11 @@ def _fill_log(store: Store) -> None:
     with store.write() as connection:
         connection.executemany(
             "INSERT INTO review (operation_id, learner_id, card_id, kind, rating, action, origin, reviewed_at_ms,"
-            " study_day, taken_ms, phase_before, last_interval_days, predicted_ppm, phase, step, interval_days, due_day,"
-            " due_at_ms, suspended, buried_until_day, recorded_at_ms)"
+            " study_day, taken_ms, phase_before, last_interval_days, predicted_ppm, phase, step, interval_days,"
+            " due_day, due_at_ms, suspended, buried_until_day, recorded_at_ms)"
             " VALUES (?, ?, ?, ?, ?, 0, 0, ?, ?, 5000, ?, ?, ?, 2, 0, 10, ?, 0, 0, 0, 0)",
             rows,
         )
-
-
-def _dashboard(store: Store) -> int:
-    """What a dashboard asks: totals and retention by learner, reviews by day, load to come is not in the log."""
-    with store.read() as connection:
-        by_learner = connection.execute(
-            "SELECT learner_id, sum(learn + review + relearn + filtered), sum(young), sum(young_passed), sum(mature),"
-            " sum(mature_passed), sum(taken_ms), count(DISTINCT study_day), max(study_day) FROM learner_day GROUP BY 1"
-        ).fetchall()
-        by_day = connection.execute(
-            "SELECT study_day, sum(learn + review + relearn + filtered), sum(taken_ms) FROM learner_day GROUP BY 1"
-        ).fetchall()
-    return len(by_learner) + len(by_day)
-
-
-def _grouped(store: Store) -> int:
-    left = "kind <> 8 AND review_id NOT IN (SELECT voids_review_id FROM review WHERE voids_review_id IS NOT NULL)"
-    with store.read() as connection:
-        by_learner = connection.execute(
-            "SELECT learner_id, count(*), sum(kind = 1 AND last_interval_days < 21),"
-            " sum(kind = 1 AND last_interval_days < 21 AND rating > 1), sum(kind = 1 AND last_interval_days >= 21),"
-            " sum(kind = 1 AND last_interval_days >= 21 AND rating > 1), sum(taken_ms), count(DISTINCT study_day),"
-            f" max(study_day) FROM review WHERE {left} GROUP BY 1"
-        ).fetchall()
-        by_day = connection.execute(
-            f"SELECT study_day, count(*), sum(taken_ms) FROM review WHERE {left} GROUP BY 1"  # noqa: S608 - constants
-        ).fetchall()
-    return len(by_learner) + len(by_day)
 
 
 def _timed(work: Callable[[], object]) -> float:

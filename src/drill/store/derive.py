@@ -13,7 +13,7 @@ from drill.store.log import feeding, rated_log
 from drill.store.rollups import BINS, COUNTED_KINDS, PPM_PER_BIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -85,9 +85,12 @@ class Sums:
     identity: tuple[Numbers, ...]
     sums: tuple[Numbers, ...]
 
-    def rows(self) -> Iterator[tuple[int, ...]]:
-        """Yield identity and sums of each row."""
-        return zip(*(column.tolist() for column in (*self.identity, *self.sums)), strict=True)
+    def rows(self, texts: Mapping[int, Sequence[str]]) -> Iterator[tuple[object, ...]]:
+        """Yield identity and sums of each row; `texts[place]` are what the numbers of an identity column stand for."""
+        columns: list[list[object]] = [column.tolist() for column in (*self.identity, *self.sums)]
+        for place, names in texts.items():
+            columns[place] = np.array(names, dtype=object)[self.identity[place]].tolist()
+        return zip(*columns, strict=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +121,7 @@ def daily_sums(log: LogColumns, places: CardPlaces) -> DailySums:
     return DailySums(
         days=_summed((learner_ids, days, places.banks[at]), [new, *by_kind, *by_rating, *by_age, taken_ms]),
         sections=_summed(
-            (learner_ids, days, places.sections[at]),
+            (learner_ids, days, places.sections[at], places.sections[at]),
             [np.ones(len(counted), dtype=bool), ~passed, tested, tested & passed, taken_ms],
         ),
         calibration=_summed(
@@ -130,13 +133,16 @@ def daily_sums(log: LogColumns, places: CardPlaces) -> DailySums:
 
 def _summed(identity: tuple[Numbers, ...], columns: Sequence[Numbers | Flags]) -> Sums:
     """Add the columns up over entries of equal identity; the rows come out in the order of the identity."""
-    order = np.lexsort(identity[::-1])
-    kept = [column[order] for column in identity]
-    if not len(order):
-        return Sums(identity=tuple(kept), sums=tuple(np.zeros(0, dtype=np.int64) for _ in columns))
-    changes = np.logical_or.reduce([np.diff(column) != 0 for column in kept])
-    firsts = np.concatenate(([0], np.flatnonzero(changes) + 1))
+    if not len(identity[0]):
+        return Sums(identity=identity, sums=tuple(np.zeros(0, dtype=np.int64) for _ in columns))
+    code = np.zeros(len(identity[0]), dtype=np.int64)
+    for column in identity:
+        # Numbered from 0 the parts fit into one number: learners and days of a block are few thousands each.
+        distinct, ranks = np.unique(column, return_inverse=True)
+        code = code * len(distinct) + ranks
+    order = np.argsort(code, kind="stable")
+    firsts = np.concatenate(([0], np.flatnonzero(np.diff(code[order])) + 1))
     return Sums(
-        identity=tuple(column[firsts] for column in kept),
+        identity=tuple(column[order][firsts] for column in identity),
         sums=tuple(np.add.reduceat(column[order].astype(np.int64), firsts) for column in columns),
     )

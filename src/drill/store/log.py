@@ -20,15 +20,23 @@ if TYPE_CHECKING:
     from drill.store.connection import Connection
 
 BLOCK_ENTRIES: Final = 2_000_000
+_CARD_BITS: Final = 32  # learner ids have nine digits, so both fit into one number
+# What takes few bits travels as one number: fetching costs by the value.
 _COLUMNS: Final = (
-    "review_id, learner_id, card_id, reviewed_at_ms, study_day, kind, ifnull(rating, 0), action, phase_before,"
-    " last_interval_days, ifnull(predicted_ppm, -1), taken_ms"
+    "review_id",
+    "learner_id",
+    "card_id",
+    "reviewed_at_ms",
+    "study_day",
+    "kind * 4096 + ifnull(rating, 0) * 256 + action * 16 + phase_before",
+    "last_interval_days",
+    "ifnull(predicted_ppm, -1)",
+    "taken_ms",
 )
-_WIDTH = len(_COLUMNS.split(",")) - 2  # two of the commas stand inside ifnull()
 # The unary plus keeps SQLite from the index: reading the whole table in its own order is several times faster than
 # looking every entry up, and sorting is cheaper in memory.
 _BLOCK: Final = (
-    f"SELECT {_COLUMNS} FROM review WHERE +learner_id BETWEEN ? AND ? AND kind <> 8 AND review_id NOT IN"
+    f"SELECT {', '.join(_COLUMNS)} FROM review WHERE +learner_id BETWEEN ? AND ? AND kind <> 8 AND review_id NOT IN"
     " (SELECT voids_review_id FROM review WHERE voids_review_id IS NOT NULL)"
 )
 _ONE_LEARNER: Final = _BLOCK.replace("+learner_id BETWEEN ? AND ?", "learner_id BETWEEN ? AND ?")
@@ -59,32 +67,37 @@ def _blocks(connection: Connection) -> Iterator[tuple[int, int]]:
 
 def _columns(connection: Connection, sql: str, first: int, last: int) -> LogColumns:
     rows = connection.execute(sql, (first, last))
-    flat = np.fromiter(chain.from_iterable(rows), dtype=np.int64)
-    table = flat.reshape(-1, _WIDTH)
-    order = np.lexsort((table[:, 0], table[:, 3], table[:, 2], table[:, 1]))
-    columns = [np.ascontiguousarray(column) for column in table[order].T]
+    table = np.fromiter(chain.from_iterable(rows), dtype=np.int64).reshape(-1, len(_COLUMNS))
+    cards, starts, order = _by_card(table)
+    sort = table[order, 5]
     return LogColumns(
-        starts=_starts(columns[1], columns[2]),
-        review_ids=columns[0],
-        learner_ids=columns[1],
-        card_ids=columns[2],
-        reviewed_at_ms=columns[3],
-        study_days=columns[4],
-        kinds=columns[5],
-        ratings=columns[6],
-        actions=columns[7],
-        phases_before=columns[8],
-        last_interval_days=columns[9],
-        predicted_ppm=columns[10],
-        taken_ms=columns[11],
+        starts=starts,
+        review_ids=table[order, 0],
+        learner_ids=cards >> _CARD_BITS,
+        card_ids=cards & ((1 << _CARD_BITS) - 1),
+        reviewed_at_ms=table[order, 3],
+        study_days=table[order, 4],
+        kinds=sort >> 12,
+        ratings=sort >> 8 & 15,
+        actions=sort >> 4 & 15,
+        phases_before=sort & 15,
+        last_interval_days=table[order, 6],
+        predicted_ppm=table[order, 7],
+        taken_ms=table[order, 8],
     )
 
 
-def _starts(learner_ids: NDArray[np.int64], card_ids: NDArray[np.int64]) -> NDArray[np.int64]:
-    if not len(card_ids):
-        return np.zeros(1, dtype=np.int64)
-    changes = (np.diff(learner_ids) != 0) | (np.diff(card_ids) != 0)
-    return np.concatenate(([0], np.flatnonzero(changes) + 1, [len(card_ids)])).astype(np.int64)
+def _by_card(table: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return learner and card of each entry as one number, where each of them begins, and the order of the entries.
+
+    The table comes in the order of ids, and sorting is stable, so entries of one time stay in the order of ids.
+    """
+    cards = table[:, 1] << _CARD_BITS | table[:, 2]
+    order = np.lexsort((table[:, 3], cards))
+    cards = cards[order]
+    changes = np.flatnonzero(np.diff(cards)) + 1
+    ends = [len(cards)] if len(cards) else []
+    return cards, np.concatenate(([0], changes, ends)).astype(np.int64), order
 
 
 def feeding(log: LogColumns) -> NDArray[np.bool_]:

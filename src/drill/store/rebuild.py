@@ -144,13 +144,16 @@ def _write_figures(
     connection: Connection, log: LogColumns, places: CardPlaces, banks: list[str], sections: list[tuple[str, str]]
 ) -> None:
     sums = daily_sums(log, places)
-    days = ((learner, day, banks[bank], *rest) for learner, day, bank, *rest in sums.days.rows())
-    of_sections = ((learner, day, *sections[at], *rest) for learner, day, at, *rest in sums.sections.rows())
-    bins = ((learner, banks[bank], *rest) for learner, bank, *rest in sums.calibration.rows())
+    section_banks, section_ids = [bank for bank, _ in sections], [section for _, section in sections]
     for table, identity, columns, rows in (
-        ("learner_day", "learner_id, study_day, bank_id", DAY_COLUMNS, days),
-        ("section_day", "learner_id, study_day, bank_id, section_id", SECTION_COLUMNS, of_sections),
-        ("calibration", "learner_id, bank_id, bin", CALIBRATION_COLUMNS, bins),
+        ("learner_day", "learner_id, study_day, bank_id", DAY_COLUMNS, sums.days.rows({2: banks})),
+        (
+            "section_day",
+            "learner_id, study_day, bank_id, section_id",
+            SECTION_COLUMNS,
+            sums.sections.rows({2: section_banks, 3: section_ids}),
+        ),
+        ("calibration", "learner_id, bank_id, bin", CALIBRATION_COLUMNS, sums.calibration.rows({1: banks})),
     ):
         names = f"{identity}, {', '.join(columns)}"
         marks = ", ".join("?" * len(names.split(",")))

@@ -128,10 +128,11 @@ BEGIN
 END;
 """
 
+# No REFERENCES here: what is derived from the log refers to nothing the log does not refer to.
 _DERIVED: Final = """
 CREATE TABLE card_state (
-  learner_id INTEGER NOT NULL REFERENCES learner,
-  card_id INTEGER NOT NULL REFERENCES card,
+  learner_id INTEGER NOT NULL,
+  card_id INTEGER NOT NULL,
   phase INTEGER NOT NULL,
   step INTEGER NOT NULL,
   stability REAL,
@@ -146,14 +147,14 @@ CREATE TABLE card_state (
   last_study_day INTEGER,
   last_reviewed_at_ms INTEGER,
   last_entry_at_ms INTEGER NOT NULL,
-  last_review_id INTEGER NOT NULL REFERENCES review,
+  last_review_id INTEGER NOT NULL,
   PRIMARY KEY (learner_id, card_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX card_state_due ON card_state (learner_id, suspended, due_day);
 CREATE TABLE learner_day (
-  learner_id INTEGER NOT NULL REFERENCES learner,
+  learner_id INTEGER NOT NULL,
   study_day INTEGER NOT NULL,
-  bank_id TEXT NOT NULL REFERENCES bank,
+  bank_id TEXT NOT NULL,
   new_cards INTEGER NOT NULL,
   learn INTEGER NOT NULL,
   review INTEGER NOT NULL,
@@ -173,9 +174,9 @@ CREATE TABLE learner_day (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX learner_day_by_day ON learner_day (study_day);
 CREATE TABLE section_day (
-  learner_id INTEGER NOT NULL REFERENCES learner,
+  learner_id INTEGER NOT NULL,
   study_day INTEGER NOT NULL,
-  bank_id TEXT NOT NULL REFERENCES bank,
+  bank_id TEXT NOT NULL,
   section_id TEXT NOT NULL,
   rated INTEGER NOT NULL,
   again INTEGER NOT NULL,
@@ -185,8 +186,8 @@ CREATE TABLE section_day (
   PRIMARY KEY (learner_id, study_day, bank_id, section_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE calibration (
-  learner_id INTEGER NOT NULL REFERENCES learner,
-  bank_id TEXT NOT NULL REFERENCES bank,
+  learner_id INTEGER NOT NULL,
+  bank_id TEXT NOT NULL,
   bin INTEGER NOT NULL CHECK (bin BETWEEN 0 AND 19),
   tested INTEGER NOT NULL,
   passed INTEGER NOT NULL,
