@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-
 from tests.store.store_data import Filled, filled_store
 
 if TYPE_CHECKING:

@@ -11,12 +11,13 @@ import threading
 import time
 from pathlib import Path
 
+from tests.store.store_data import DAY_MS, FIRST_DAY, SCHEDULER
+
 from drill.model.deck import CardId
 from drill.model.learner import LearnerId, StudyDay
 from drill.model.review import Answer, Rating, operation_id
 from drill.store.opening import Store, open_store
 from drill.store.reviews import record
-from tests.store.store_data import DAY_MS, FIRST_DAY, SCHEDULER
 
 
 def answer_all(store: Store, name: str, learner: int, cards: list[int], answers: int, waits_ms: list[float]) -> None:

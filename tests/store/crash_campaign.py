@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.store.store_data import DAY_MS, DEFAULTS, FIRST_DAY, REPLAY, SCHEDULER, filled_store
+
 from drill.model.learner import StudyDay
 from drill.model.review import Answer, OperationId, Rating, operation_id
 from drill.schedule.replay import replay
@@ -29,7 +31,6 @@ from drill.store.connection import sqlite_connection
 from drill.store.opening import open_store
 from drill.store.reviews import record, undo
 from drill.text.shuffle import Rng
-from tests.store.store_data import DAY_MS, DEFAULTS, FIRST_DAY, REPLAY, SCHEDULER, filled_store
 
 if TYPE_CHECKING:
     import sqlite3

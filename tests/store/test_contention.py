@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.store.store_data import filled_store, rows
 
 from drill.store.opening import open_store
-from tests.store.store_data import filled_store, rows
 
 ROOT = Path(__file__).parents[2]
 PROCESSES, THREADS, ANSWERS = 4, 16, 12

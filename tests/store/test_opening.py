@@ -10,6 +10,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.store.store_data import Filled, filled_store, rows
 
 from drill.store import connection as connection_module
 from drill.store import steps
@@ -28,7 +29,6 @@ from drill.store.refusal import (
     StoreUnreadableError,
     translated,
 )
-from tests.store.store_data import Filled, filled_store, rows
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import apsw
 import pytest
+from tests.store.power import ApswConnection, Disk, PowerVfs
+from tests.store.store_data import DAY_MS, DEFAULTS, FIRST_DAY, REPLAY, SCHEDULER, Filled, filled_store, rows
 
 from drill.model.learner import StudyDay
 from drill.model.review import Answer, OperationId, Rating, operation_id
@@ -18,8 +20,6 @@ from drill.store.opening import Store, open_store
 from drill.store.refusal import StoreError, StoreFullError
 from drill.store.reviews import record, undo
 from drill.text.shuffle import Rng
-from tests.store.power import ApswConnection, Disk, PowerVfs
-from tests.store.store_data import DAY_MS, DEFAULTS, FIRST_DAY, REPLAY, SCHEDULER, Filled, filled_store, rows
 
 if TYPE_CHECKING:
     from pathlib import Path

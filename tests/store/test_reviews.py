@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import replace
 
 import pytest
+from tests.store.store_data import DAY_MS, DEFAULTS, FIRST_DAY, REPLAY, SCHEDULER, Filled, rows
 
 from drill.model.deck import CardId
 from drill.model.review import Action, Rating, ReviewKind, operation_id
@@ -14,7 +15,6 @@ from drill.schedule.replay import replay
 from drill.store import rebuild
 from drill.store.refusal import NoCardError
 from drill.store.reviews import card_state, entries, history, record, states, take_in, undo
-from tests.store.store_data import DAY_MS, DEFAULTS, FIRST_DAY, REPLAY, SCHEDULER, Filled, rows
 
 
 def test_an_answer_leaves_entry_state_and_figures(filled: Filled) -> None:

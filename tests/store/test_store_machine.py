@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from tests.store.store_data import BANK, DEFAULTS, REPLAY, SCHEDULER, contents, filled_store, rows
 
 from drill.model.learner import Calendar
 from drill.model.review import Action, Answer, Rating, ReviewOrigin, operation_id
@@ -21,7 +22,6 @@ from drill.store.banks import cards, load_bank
 from drill.store.opening import open_store
 from drill.store.restore import restore
 from drill.store.reviews import history, record, states, take_in, undo
-from tests.store.store_data import BANK, DEFAULTS, REPLAY, SCHEDULER, contents, filled_store, rows
 
 CARDS = 5
 MINUTE_MS = 60_000
