@@ -15,7 +15,7 @@ from drill.model.deck import DeckOptions
 from drill.model.learner import StudyDay
 from drill.schedule.deck_memory import deck_memory, new_deck
 from drill.schedule.exam_outlook import Situation, readiness
-from drill.schedule.exam_plan import PlannedPolicy, gains, plan_exam, todays_cards
+from drill.schedule.exam_plan import PlannedPolicy, affordable, gains, plan_exam, ranked
 from drill.schedule.fsrs6 import Fsrs6
 from drill.schedule.simulation import Course, PlainPolicy, Policy, Simulated, simulate
 
@@ -73,6 +73,12 @@ def test_a_plan_goes_on_when_more_was_forgotten_than_expected() -> None:
     assert plan.quota(day(38), 10 * plan.answers, 0) > 0
 
 
+def test_a_cap_below_what_is_needed_spreads_all_days_alike() -> None:
+    plan = plan_exam(200, DeckOptions(peak_factor=0.3), TODAY, day(20), MODEL)
+    assert plan.late_weight == 1
+    assert {plan.quota(day(n), 0, 0) for n in range(20)} == {plan.peak_answers}
+
+
 def test_new_cards_take_their_room_below_the_peak() -> None:
     plan = plan_exam(200, DeckOptions(), TODAY, day(40), MODEL)
     assert plan.quota(day(39), 0, 1000) == 0
@@ -85,9 +91,8 @@ def test_todays_cards_are_those_that_gain_most() -> None:
     worth = gains(memory, MODEL, TODAY, day(20))
     assert worth[1] > worth[0] > 0
     assert not worth[2:].any()
-    plan = plan_exam(6, DeckOptions(), TODAY, day(20), MODEL)
-    assert todays_cards(plan, memory, MODEL, TODAY, 2).tolist() == [1]
-    assert todays_cards(plan, memory, MODEL, TODAY, 50).tolist() == [1, 0]
+    assert ranked(memory, MODEL, TODAY, day(20)).tolist() == [1, 0]
+    assert [affordable(np.array([0.8, 0.9]), quota) for quota in (0, 1, 2, 3, 50)] == [0, 0, 1, 2, 2]
 
 
 def test_a_plan_in_time_needs_nothing() -> None:

@@ -13,6 +13,7 @@ from drill.model.deck import CardId, DeckOptions, NewOrder
 from drill.model.learner import StudyDay
 from drill.model.review import Rating
 from drill.model.schedule import CardPhase
+from drill.schedule.exam_plan import ExamPlan
 from drill.schedule.fsrs6 import Fsrs6
 from drill.schedule.queue import LEARN_AHEAD_MS, Day, Queue, todays_queue
 from drill.schedule.transition import Scheduler
@@ -87,8 +88,25 @@ def test_a_sibling_seen_today_keeps_the_others_for_tomorrow() -> None:
 
 
 def test_the_exam_plan_decides_which_reviews_come() -> None:
-    states = [review_card(1), review_card(2, due=TODAY + 30, interval=40), replace(review_card(3), suspended=True)]
-    assert todays_queue(a_day(states, planned=[CardId(2), CardId(3)])).main == (2,)
+    """The weakest for the exam day come, as many as the day's answers pay for, due or not, one of each note."""
+    weak = [review_card(n, stability=9 + n, interval=9, due=TODAY + 5) for n in range(1, 9)]
+    states = [*weak, review_card(9, stability=5000), replace(review_card(10), suspended=True)]
+    plan = ExamPlan(
+        first_day=TODAY,
+        exam_day=StudyDay(TODAY + 2),
+        answers=8,
+        late_days=1,
+        late_weight=1.0,
+        peak_answers=99,
+        answers_per_new=2.0,
+    )
+    assert todays_queue(a_day(states, plan=plan)).main == (1, 2, 3)
+    day = a_day(states, plan=plan)
+    siblings = replace(day, notes={**day.notes, CardId(1): "one", CardId(2): "one"})
+    assert todays_queue(siblings).main == (1, 3, 4)
+    assert todays_queue(replace(day, plan_done=2, plan_done_today=2)).main == (1,)
+    assert todays_queue(replace(day, plan_done=9, plan_done_today=9)).main == ()
+    assert todays_queue(replace(day, options=DeckOptions(reviews_per_day=2))).main == (1, 2)
 
 
 def test_new_cards_come_in_the_banks_order_or_shuffled_the_same_way_every_day() -> None:

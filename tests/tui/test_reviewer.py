@@ -50,7 +50,7 @@ def test_space_shows_the_answer_and_then_rates_good(tmp_path: Path) -> None:
 
     async def drive(app: ReviewerApp, pilot: Pilot[None]) -> None:
         assert text_of(app, "question") == "Term 0?"
-        assert not app.answer_is_shown
+        assert app.query_one("#answer").has_class("away")
         await pilot.press("space")
         assert app.answer_is_shown
         assert "Statement 0." in text_of(app, "answer")

@@ -134,13 +134,16 @@ def _cost(recalled: NDArray[np.float64]) -> NDArray[np.float64]:
     return 2 - recalled
 
 
-def todays_cards(plan: ExamPlan, memory: DeckMemory, model: Fsrs6, today: StudyDay, quota: int) -> Chosen:
-    """Return which cards the plan reviews today with `quota` answers, the one that gains most first."""
-    worth = gains(memory, model, today, plan.exam_day)
+def ranked(memory: DeckMemory, model: Fsrs6, today: StudyDay, exam_day: StudyDay) -> Chosen:
+    """Return the cards whose review today would gain anything, the one that gains most first."""
+    worth = gains(memory, model, today, exam_day)
     order = np.argsort(-worth, kind="stable")
-    order = order[worth[order] > 0]
-    cost = np.cumsum(_cost(memory.recall(model, today)[order]))
-    return order[: np.searchsorted(cost, quota, side="right")]
+    return order[worth[order] > 0]
+
+
+def affordable(recall: NDArray[np.float64], quota: int) -> int:
+    """Return how many cards, the first of those whose chances of recall are given in order, `quota` answers pay for."""
+    return int(np.searchsorted(np.cumsum(_cost(recall)), quota, side="right"))
 
 
 class PlannedPolicy:
@@ -156,7 +159,9 @@ class PlannedPolicy:
         self.done += simulated.answers_to_known - self._seen
         self._seen = simulated.answers_to_known
         quota = self.plan.quota(day, self.done, len(self.introductions(simulated, day)))
-        chosen = todays_cards(self.plan, simulated.memory, simulated.model, day, quota)
+        memory, model = simulated.memory, simulated.model
+        order = ranked(memory, model, day, self.plan.exam_day)
+        chosen = order[: affordable(memory.recall(model, day)[order], quota)]
         return chosen[: simulated.options.reviews_per_day]
 
     def introductions(self, simulated: Simulated, day: StudyDay) -> Chosen:

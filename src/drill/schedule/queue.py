@@ -10,6 +10,7 @@ import numpy as np
 from drill.model.deck import CardId, DeckOptions, NewOrder
 from drill.model.schedule import CardPhase
 from drill.schedule.deck_memory import deck_memory
+from drill.schedule.exam_plan import affordable, ranked
 from drill.schedule.fsrs6 import Fsrs6
 from drill.text.shuffle import Rng
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from drill.model.learner import LearnerId, StudyDay
     from drill.model.schedule import CardState
+    from drill.schedule.exam_plan import ExamPlan
 
 LEARN_AHEAD_MS: Final = 20 * 60_000
 """A card in steps may come this much too early once nothing else is left."""
@@ -28,8 +30,8 @@ class Day:
     """What is known when a deck's queue for `today` is made.
 
     `states` are those of all the deck's cards in use that have one, `unseen` its other cards in the bank's order;
-    `notes` names the note of each card. `new_done` and `reviews_done` count today's so far. `planned` are the cards an
-    exam plan chose for today, best first; None without one.
+    `notes` names the note of each card. `new_done` and `reviews_done` count today's so far. `plan` is the deck's exam
+    plan, if it has one; `plan_done` counts the answers to known cards given since it began, `plan_done_today` today's.
     """
 
     learner_id: LearnerId
@@ -41,7 +43,9 @@ class Day:
     model: Fsrs6 = field(default_factory=Fsrs6)
     new_done: int = 0
     reviews_done: int = 0
-    planned: Sequence[CardId] | None = None
+    plan: ExamPlan | None = None
+    plan_done: int = 0
+    plan_done_today: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,8 @@ def todays_queue(day: Day) -> Queue:
     coming = [state for state in day.states if _comes(state, day.today)]
     stepping = sorted((state.due_at_ms, state.card_id) for state in coming if _in_steps(state))
     taken = _notes_of_today(day) if day.options.bury_siblings else set()
-    reviews = _limited(_without_siblings(day, _reviews(day, coming), taken), _reviews_left(day))
+    known = {state.card_id: state for state in coming if state.phase is CardPhase.REVIEW}
+    reviews = _reviews_without_siblings(day, known, taken)
     new = _limited(_without_siblings(day, _new(day), taken), max(0, day.options.new_per_day - day.new_done))
     return Queue(tuple(stepping), tuple(_mixed(reviews, new)), frozenset(new))
 
@@ -109,18 +114,36 @@ def _comes(state: CardState, today: StudyDay) -> bool:
     return in_queue and (not _in_steps(state) or state.due_day <= today)
 
 
-def _reviews_left(day: Day) -> int | None:
+def _reviews_without_siblings(day: Day, known: Mapping[CardId, CardState], taken: set[str]) -> list[CardId]:
+    """Return today's reviews, and take their notes."""
+    order = _due(day, known) if day.plan is None else _planned(day, day.plan, known)
+    single = _without_siblings(day, order, set(taken))
+    if day.plan is not None:
+        recall = deck_memory([known[card] for card in single]).recall(day.model, day.today)
+        single = single[: affordable(recall, _quota_left(day, day.plan))]
     limit = day.options.reviews_per_day
-    return None if limit is None else max(0, limit - day.reviews_done)
+    reviews = _limited(single, None if limit is None else max(0, limit - day.reviews_done))
+    taken.update(day.notes[card] for card in reviews if day.options.bury_siblings)
+    return reviews
 
 
-def _reviews(day: Day, coming: Sequence[CardState]) -> list[CardId]:
-    known = {state.card_id: state for state in coming if state.phase is CardPhase.REVIEW}
-    if day.planned is not None:
-        return [card for card in day.planned if card in known]
+def _due(day: Day, known: Mapping[CardId, CardState]) -> list[CardId]:
     due = [state for state in known.values() if state.due_day <= day.today]
     recall = deck_memory(due).recall(day.model, day.today)
     return [due[place].card_id for place in np.argsort(recall, kind="stable")]
+
+
+def _planned(day: Day, plan: ExamPlan, known: Mapping[CardId, CardState]) -> list[CardId]:
+    cards = list(known)
+    order = ranked(deck_memory(list(known.values())), day.model, day.today, plan.exam_day)
+    return [cards[place] for place in order]
+
+
+def _quota_left(day: Day, plan: ExamPlan) -> int:
+    """Return how many answers the plan still has for known cards today."""
+    unseen = len(day.unseen) + sum(state.phase is CardPhase.NEW for state in day.states)
+    new = min(day.options.new_per_day, day.new_done + unseen)
+    return max(0, plan.quota(day.today, day.plan_done - day.plan_done_today, new) - day.plan_done_today)
 
 
 def _new(day: Day) -> list[CardId]:

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drill.errors import DrillError
-from drill.model.schedule import CardPhase, ParameterSet
-from drill.schedule.deck_memory import deck_memory
-from drill.schedule.errors import UnknownModelError
-from drill.schedule.exam_plan import ExamPlan, plan_exam, todays_cards
+from drill.model.schedule import ParameterSet
+from drill.schedule.exam_plan import plan_exam
 from drill.schedule.fsrs6 import DEFAULT_WEIGHTS, MODEL, Fsrs6
 from drill.schedule.queue import Day
 from drill.schedule.study_day import study_day
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from drill.model.deck import CardId, Deck, StoredCard
     from drill.model.learner import Learner, StudyDay
     from drill.model.schedule import CardState
+    from drill.schedule.exam_plan import ExamPlan
     from drill.store.opening import Store
 
 DEFAULTS = ParameterSet(model=MODEL, weights=DEFAULT_WEIGHTS)
@@ -84,20 +83,10 @@ class DeckToday:
             model=self.model,
             new_done=totals.new_cards,
             reviews_done=totals.review + totals.filtered,
-            planned=self._planned(),
+            plan=self.plan,
+            plan_done=self.done,
+            plan_done_today=totals.review + totals.filtered + totals.relearn,
         )
-
-    def _planned(self) -> tuple[CardId, ...] | None:
-        """Return the plan's cards for what is left of today; None without a plan."""
-        if self.plan is None:
-            return None
-        known = [s for s in self.states.values() if s.phase is CardPhase.REVIEW and not s.suspended]
-        totals = self.totals
-        answered = totals.review + totals.filtered + totals.relearn
-        new = min(self.deck.options.new_per_day, totals.new_cards + len(self.cards) - len(self.states))
-        quota = self.plan.quota(self.today, self.done - answered, new) - answered
-        chosen = todays_cards(self.plan, deck_memory(known), self.model, self.today, max(0, quota))
-        return tuple(known[place].card_id for place in chosen)
 
 
 def the_learner(store: Store, text: str) -> Learner:
@@ -111,11 +100,8 @@ def the_learner(store: Store, text: str) -> Learner:
 
 
 def model_of(store: Store, learner: Learner) -> Fsrs6:
-    """Return the memory model with the parameters that count for a learner. Raises UnknownModelError."""
-    parameters = parameters_of(store, learner.id, DEFAULTS)
-    if parameters.model != MODEL:
-        raise UnknownModelError(parameters.model, MODEL)
-    return Fsrs6(parameters.weights)
+    """Return the memory model with the parameters that count for a learner."""
+    return Fsrs6(parameters_of(store, learner.id, DEFAULTS).weights)
 
 
 def decks_today(store: Store, learner: Learner, bank: str, at_ms: int) -> tuple[DeckToday, ...]:

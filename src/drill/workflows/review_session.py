@@ -24,7 +24,7 @@ from drill.store.reviews import record, undo
 from drill.text.labels import label
 from drill.text.script import Script, convert, convert_strings
 from drill.text.shuffle import Rng
-from drill.workflows.learning import DeckToday, decks_today, model_of, the_learner
+from drill.workflows.learning import DeckToday, decks_today, the_learner
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -116,7 +116,6 @@ class ReviewSession:
         self.learner = learner
         self.answered = Counter[Rating]()
         self._lanes: list[_Lane] = []
-        self._model = model_of(store, learner)
         self._languages = bank_languages(store)
         self._read()
 
@@ -203,6 +202,7 @@ class ReviewSession:
             decks = decks_today(self._store, self.learner, self._request.bank, now_ms())
             load = due_load(self._store, self.learner.id, StudyDay(decks[0].today + 1), _LOAD_DAYS)
         self._load = {StudyDay(decks[0].today + 1 + number): cards for number, cards in enumerate(load)}
+        self._model = decks[0].model
         self._lanes = [_lane(deck) for deck in decks]
 
     def _lane_of_next(self, at_ms: int) -> _Lane | None:
