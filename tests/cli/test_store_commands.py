@@ -69,8 +69,8 @@ def test_a_check_that_finds_something_ends_with_code_1(run: Callable[..., str], 
     with open_store(tmp_path / "drill.db") as store, store.write() as connection:
         learner = connection.execute("SELECT learner_id FROM learner").fetchone()[0]
         connection.execute(
-            "INSERT INTO learner_day (learner_id, study_day, bank_id, new_cards, learn, review, relearn, filtered, cram,"
-            " again, hard, good, easy, young, young_passed, mature, mature_passed, taken_ms)"
+            "INSERT INTO learner_day (learner_id, study_day, bank_id, new_cards, learn, review, relearn, filtered,"
+            " cram, again, hard, good, easy, young, young_passed, mature, mature_passed, taken_ms)"
             " SELECT ?, 1, bank_id, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0 FROM bank",
             (learner,),
         )

@@ -9,6 +9,7 @@ import json
 import sys
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.store.store_data import DAY_MS, FIRST_DAY, SCHEDULER
@@ -20,13 +21,23 @@ from drill.store.opening import Store, open_store
 from drill.store.reviews import record
 
 
-def answer_all(store: Store, name: str, learner: int, cards: list[int], answers: int, waits_ms: list[float]) -> None:
-    for number in range(answers):
+@dataclass(frozen=True)
+class Work:
+    path: Path
+    process: str
+    threads: int
+    answers: int
+    learner: int
+    cards: list[int]
+
+
+def answer_all(store: Store, work: Work, name: str, waits_ms: list[float]) -> None:
+    for number in range(work.answers):
         day = StudyDay(FIRST_DAY + number)
         answer = Answer(
             operation_id=operation_id(name, str(number)),
-            learner_id=LearnerId(learner),
-            card_id=CardId(cards[number % len(cards)]),
+            learner_id=LearnerId(work.learner),
+            card_id=CardId(work.cards[number % len(work.cards)]),
             reviewed_at_ms=day * DAY_MS,
             study_day=day,
             rating=Rating.GOOD,
@@ -38,12 +49,12 @@ def answer_all(store: Store, name: str, learner: int, cards: list[int], answers:
             assert record(store, answer, SCHEDULER, 0).repeated
 
 
-def main(path: str, process: str, threads: int, answers: int, learner: int, cards: list[int]) -> None:
+def main(work: Work) -> None:
     waits_ms: list[float] = []
-    with open_store(Path(path)) as store:
+    with open_store(work.path) as store:
         workers = [
-            threading.Thread(target=answer_all, args=(store, f"{process}-{number}", learner, cards, answers, waits_ms))
-            for number in range(threads)
+            threading.Thread(target=answer_all, args=(store, work, f"{work.process}-{number}", waits_ms))
+            for number in range(work.threads)
         ]
         for worker in workers:
             worker.start()
@@ -53,4 +64,6 @@ def main(path: str, process: str, threads: int, answers: int, learner: int, card
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5]), list(map(int, sys.argv[6:])))
+    file, process, *numbers = sys.argv[1:]
+    threads, answers, learner, *cards = map(int, numbers)
+    main(Work(Path(file), process, threads, answers, learner, cards))

@@ -7,11 +7,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pytest
 from tests.store.store_data import filled_store, rows
 
 from drill.store.opening import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
 PROCESSES, THREADS, ANSWERS = 4, 16, 12
@@ -32,7 +35,7 @@ def outputs(running: list[subprocess.Popen[str]]) -> list[str]:
 
 
 def test_no_answer_is_lost_or_doubled_among_many_writers(
-    tmp_path: Path, record_property: pytest.RecordProperty
+    tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     made = filled_store(tmp_path / "drill.db", learners=1, count=4)
     arguments = (tmp_path / "drill.db", THREADS, ANSWERS, made.learner_ids[0], *made.card_ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from tests.store.store_data import Filled, rows
@@ -25,6 +25,9 @@ from drill.store.learners import (
 from drill.store.opening import open_store
 from drill.store.refusal import ManyLearnersError, NoLearnerError, StaffNumberTakenError
 from drill.text.shuffle import Rng
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WANG = NewLearner(name="王伟", staff_number="A-17", group="早班")
 
@@ -117,12 +120,12 @@ def attempt(filled: Filled, learner: int, raw: str) -> None:
 
 
 def test_forgetting_erases_the_identity_and_leaves_the_figures(filled: Filled, tmp_path: Path) -> None:
-    secret = "Zhuge Kongming the Unforgettable"
+    hidden = "Zhuge Kongming the Unforgettable"
     learner_id = filled.learner_ids[0]
-    change_learner(filled.store, learner_id, NewLearner(name=secret, staff_number="S-99", group="Group 0"))
+    change_learner(filled.store, learner_id, NewLearner(name=hidden, staff_number="S-99", group="Group 0"))
     filled.record(0)
     filled.record(1, learner=1)
-    attempt(filled, 0, f"written by {secret}")
+    attempt(filled, 0, f"written by {hidden}")
     attempt(filled, 1, "kept")
     before = rows(
         filled.store, "SELECT study_day, sum(learn) FROM learner_day JOIN learner USING (learner_id) GROUP BY 1"
@@ -133,7 +136,7 @@ def test_forgetting_erases_the_identity_and_leaves_the_figures(filled: Filled, t
 
     forgotten = forget_learner(filled.store, learner_id, 10)
 
-    assert (forgotten.name, forgotten.backups) == (secret, (str(tmp_path / "kept.db"),))
+    assert (forgotten.name, forgotten.backups) == (hidden, (str(tmp_path / "kept.db"),))
     assert forgotten.overwritten
     with pytest.raises(NoLearnerError):
         find_learner(filled.store, str(learner_id))
@@ -147,9 +150,9 @@ def test_forgetting_erases_the_identity_and_leaves_the_figures(filled: Filled, t
     assert len(files) == 3, "the store, its log and its index"
     for path in files:
         content = path.read_bytes()
-        for text in (secret, "S-99"):
+        for text in (hidden, "S-99"):
             assert text.encode() not in content, f"{text} is still in {path.name}"
-    assert secret.encode() in (tmp_path / "kept.db").read_bytes()
+    assert hidden.encode() in (tmp_path / "kept.db").read_bytes()
     assert filled.differences() == (0, 0)
 
 

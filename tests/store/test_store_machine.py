@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -159,12 +160,9 @@ class StoreMachine(RuleBasedStateMachine):
 
     @rule(card=st.integers(0, CARDS - 1), rating=st.sampled_from(Rating))
     def dies_in_a_transaction(self, card: int, rating: Rating) -> None:
-        try:
-            with self.stores[0].write():
-                record(self.stores[0], self.answer(0, card, rating), SCHEDULER, self.now_ms)
-                raise CrashError
-        except CrashError:
-            pass
+        with suppress(CrashError), self.stores[0].write():
+            record(self.stores[0], self.answer(0, card, rating), SCHEDULER, self.now_ms)
+            raise CrashError
 
     @rule(process=st.integers(0, 1))
     def reopens(self, process: int) -> None:

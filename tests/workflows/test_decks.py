@@ -76,7 +76,7 @@ def test_a_chapter_taken_out_retires_its_cards_and_put_back_restores_them(tmp_pa
     db, bank = tmp_path / "drill.db", tmp_path / "bank"
     shutil.copytree(SHIPPED, bank)
     load_deck(bank, db, DeckRequest(), silent)
-    chapter = sorted((bank / "facts").glob("*.yaml"))[-1]
+    chapter = max((bank / "facts").glob("*.yaml"))
     kept = chapter.read_bytes()
     (bank / "items").rename(tmp_path / "items")
     (bank / "exams").rename(tmp_path / "exams")
