@@ -18,7 +18,7 @@ from drill.store.banks import load_bank
 from drill.store.decks import assign_deck
 from drill.store.learners import add_learner
 from drill.store.opening import open_store
-from drill.store.queue import due_states, new_cards
+from drill.store.queue import due_cards, new_cards
 from drill.store.reviews import card_state, record
 from drill.text.shuffle import Rng
 from drill.workflows.decks import bank_contents
@@ -89,7 +89,7 @@ class _Sitting:
     def study(self, day: StudyDay) -> None:
         bank = shipped().bank.id
         self._at_ms = start_ms(day, self._learner.calendar) + 5 * 3_600_000
-        due = [state.card_id for state in due_states(self._store, self._learner.id, {bank}, day)]
+        due = [state.card_id for state in due_cards(self._store, self._learner.id, {bank}, day)]
         new = new_cards(self._store, self._learner.id, bank, day, self._habit.new_per_day)
         for card_id in [*due[:120], *new]:
             self._answer_until_known(card_id, day)

@@ -38,8 +38,8 @@ def test_the_kernel_agrees_with_fsrs_on_random_histories(weights: tuple[float, .
     memories = replay(rated_log(HISTORIES), weights)
     scheduler = Scheduler(weights, enable_fuzzing=False)
     cards = [fsrs_card(history, scheduler) for history in HISTORIES]
-    np.testing.assert_allclose(memories.stability, [card.stability for card in cards], rtol=1e-12)
-    np.testing.assert_allclose(memories.difficulty, [card.difficulty for card in cards], rtol=1e-12)
+    assert memories.stability.tolist() == pytest.approx([card.stability for card in cards], rel=1e-12)
+    assert memories.difficulty.tolist() == pytest.approx([card.difficulty for card in cards], rel=1e-12)
 
 
 def test_recall_and_interval_agree_with_fsrs() -> None:
@@ -99,3 +99,16 @@ def test_predictions_are_what_was_expected_before_each_answer() -> None:
 def test_weights_the_model_cannot_work_with_are_refused(weights: tuple[float, ...], message: str) -> None:
     with pytest.raises(WeightsError, match=message):
         replay(rated_log([[(0, 3)]]), weights)
+
+
+def test_new_and_known_cards_may_stand_together() -> None:
+    model = Fsrs6()
+    stability, difficulty = np.array([np.nan, 8.0]), np.array([np.nan, 5.0])
+    elapsed, ratings = np.array([0, 9]), np.array([3, 3])
+    together = model.after(stability, difficulty, elapsed, ratings)
+    apart = [
+        model.after(stability[n : n + 1], difficulty[n : n + 1], elapsed[:1] * 0 + elapsed[n], ratings[:1])
+        for n in (0, 1)
+    ]
+    for part in (0, 1):
+        assert together[part].tolist() == [apart[0][part][0], apart[1][part][0]]

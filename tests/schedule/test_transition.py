@@ -47,7 +47,7 @@ def test_phases_steps_and_intervals_are_those_of_fsrs(
         now = begin + timedelta(days=day)
         log.record(answer(rating, TODAY + day, after_ms=number))
         card, _ = theirs.review_card(card, FsrsRating(rating), now)
-        assert log.state.phase == card.state
+        assert log.state.phase.value == card.state.value
         assert log.state.step == (card.step or 0)
         if card.state is State.Review:
             assert log.state.interval_days >= (card.due - now).days  # longer only where a better rating must show
@@ -237,3 +237,10 @@ def test_calendars_other_than_the_default_place_steps() -> None:
     calendar = Calendar(time_zone="America/New_York", rollover_minutes=0)
     review = Log(Scheduler(PLAIN, calendar=calendar), new_card()).record(answer(3, after_ms=8 * HOUR_MS))
     assert review.due_day == TODAY  # noon in Shanghai is 23:00 (or midnight) of the day before in New York
+
+
+def test_a_card_on_a_step_its_deck_no_longer_has_is_through() -> None:
+    card = replace(review_card(), phase=CardPhase.LEARNING, step=3)
+    outcomes = Scheduler(PLAIN).outcomes(card, answer(None))
+    assert outcomes[Rating.GOOD].state.phase is CardPhase.REVIEW
+    assert outcomes[Rating.AGAIN].state.step == 0

@@ -78,7 +78,7 @@ class Exam:
             return int(connection.execute(sql).fetchone()[0])
 
     def size(self, table: str) -> int:
-        return self.count(f"SELECT count(*) FROM {table}")  # noqa: S608 - names of this file
+        return self.count(f"SELECT count(*) FROM {table}")
 
     def right(self, code: str = "A") -> list[str]:
         """Return what earns everything on a form, as a person would write it down."""

@@ -7,7 +7,21 @@ from typing import Annotated
 import typer
 
 from drill import __version__
-from drill.cli import bank, build, check, db, deck, exam, export, extract, learner, stats
+from drill.cli import (
+    bank,
+    build,
+    check,
+    db,
+    deck,
+    exam,
+    export,
+    extract,
+    learner,
+    optimize,
+    review,
+    simulate,
+    stats,
+)
 
 app = typer.Typer(
     name="drill",
@@ -20,6 +34,9 @@ app = typer.Typer(
 app.command()(build.build)
 app.command()(check.check)
 app.command()(extract.extract)
+app.command()(review.review)
+app.command()(optimize.optimize)
+app.command()(simulate.simulate)
 app.command()(stats.stats)
 app.add_typer(export.app, name="export")
 app.add_typer(exam.app, name="exam")

@@ -23,15 +23,6 @@ class WeightBoundError(WeightsError):
         super().__init__(f"Weight {number} of {model} is {weight}, past its bound {bound}. `drill optimize` fits them.")
 
 
-class UnknownModelError(DrillError):
-    """A parameter set names a memory model that this drill does not have."""
-
-    def __init__(self, model: str, known: str) -> None:
-        super().__init__(
-            f"The parameter set is for the memory model {model}; this drill knows {known}. A newer drill may know it."
-        )
-
-
 class TimeZoneError(DrillError):
     """A learner's time zone that is not in the tz database."""
 

@@ -54,8 +54,6 @@ def fuzz_bounds(interval_days: float, least: int, most: int) -> tuple[int, int]:
     delta = 1.0 + sum(part["factor"] * max(min(interval, part["end"]) - part["start"], 0.0) for part in FUZZ_RANGES)
     low = min(max(_rounded(interval - delta), 2, least), most)
     high = min(max(_rounded(interval + delta), low), most)
-    if low == high and 2 < low < most:
-        high = low + 1
     return low, high
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drill.model.review import Action, Rating, ReviewKind
+from drill.model.review import FEEDS_MEMORY, Action, Rating
 from drill.model.schedule import CardPhase, CardState, RatedLog
 from drill.schedule.fsrs6 import Fsrs6
 from drill.schedule.replay import replay
@@ -17,14 +17,10 @@ if TYPE_CHECKING:
 
     from drill.model.review import Review
 
-_FEEDING: Final = frozenset(
-    {ReviewKind.LEARN, ReviewKind.REVIEW, ReviewKind.RELEARN, ReviewKind.FILTERED, ReviewKind.EXAM}
-)
-
 
 def feeds_memory(review: Review) -> bool:
     """Whether the memory model hears of this entry."""
-    return review.answer.rating is not None and review.kind in _FEEDING
+    return review.answer.rating is not None and review.kind in FEEDS_MEMORY
 
 
 def lapsed(review: Review) -> bool:

@@ -87,6 +87,12 @@ def bank_titles(store: Store) -> dict[str, str]:
         return dict(connection.execute("SELECT bank_id, title FROM bank ORDER BY title").fetchall())
 
 
+def bank_languages(store: Store) -> dict[str, str]:
+    """Return the languages of the banks that were loaded, by id."""
+    with store.read() as connection:
+        return dict(connection.execute("SELECT bank_id, language FROM bank").fetchall())
+
+
 def _title(connection: Connection, bank_id: str) -> str:
     row = connection.execute("SELECT title FROM bank WHERE bank_id = ?", (bank_id,)).fetchone()
     if row is None:
