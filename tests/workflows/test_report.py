@@ -18,6 +18,7 @@ from tests.workflows.test_record_exam import right_answer
 
 from drill.errors import DrillError
 from drill.exam.making import make_exam
+from drill.exam.prediction import predict
 from drill.exam.record import to_record
 from drill.model.bank import Language
 from drill.model.learner import Calendar, StudyDay
@@ -25,12 +26,15 @@ from drill.model.report import Column, Report, Table, Unit
 from drill.render.report_html import report_html
 from drill.render.report_sheets import neutral, report_xlsx, table_csv
 from drill.schedule.study_day import start_ms
+from drill.store.exams import forms
 from drill.store.learners import retire_learner
 from drill.store.opening import open_store
 from drill.text.labels import label
+from drill.workflows.prediction_report import prediction_table
+from drill.workflows.readiness_report import fact_recall
 from drill.workflows.record_exam import RecordRequest, record_exam
 from drill.workflows.report import report
-from drill.workflows.report_reading import ReportRequest, UnknownNameError
+from drill.workflows.report_reading import ReportRequest, UnknownNameError, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -151,6 +155,30 @@ def test_readiness_orders_those_who_know_more(cohort: tuple[Path, dict[str, Lear
     assert of(cohort, ready_for=SHIPPED).tables["readiness"].as_json() == found, "every exam of the bank: it has one"
 
 
+def test_predicted_and_actual_scores_stand_side_by_side(cohort: tuple[Path, dict[str, Learner]]) -> None:
+    found = of(cohort).tables["predictions"].as_json()
+    by_name = {row["learner"]: row for row in found}
+    diligent, slow = (by_name[cohort[1][number].name] for number in ("A1001", "A1002"))
+    assert diligent["score"] == 100
+    assert float(diligent["expected"] or 0) > float(slow["expected"] or 0) > 0
+    for row in found:
+        assert row["difference"] == pytest.approx(float(row["score"] or 0) - float(row["expected"] or 0))
+
+
+def test_predictions_on_the_eve_are_those_of_the_states_then(cohort: tuple[Path, dict[str, Learner]]) -> None:
+    """The exam was after the last drill, so replaying the log gives the recall that states give today."""
+    request = ReportRequest(database=cohort[0])
+    with open_store(cohort[0]) as store:
+        reading = read(store, request, NOW_MS)
+        learner = cohort[1]["A1001"]
+        recalled = fact_recall(store, reading.scope, shipped().bank.id, [learner], {learner.id: TODAY})
+        form = next(iter(forms(store).values()))
+        known = dict(zip(recalled.facts, recalled.recall[0].tolist(), strict=True))
+        expected = predict(form, known, sum(known.values()) / len(known))
+        table = prediction_table(store, {learner.id: learner}, "").table
+    assert table.column("expected")[0] == pytest.approx(expected.expected(1.0), abs=1e-6)
+
+
 def test_items_and_forms_are_there(cohort: tuple[Path, dict[str, Learner]]) -> None:
     found = of(cohort)
     form = found.tables["exams"].as_json()[0]
@@ -206,7 +234,7 @@ def test_the_page_is_one_file_with_every_chart_and_table(cohort: tuple[Path, dic
     assert "url(" not in html
     assert "@import" not in html
     assert page.tags.count("svg") == 6
-    assert page.tags.count("table") == 9
+    assert page.tags.count("table") == 10
     assert page.heads[0] == label("stats.title", Language.ZH_HANS)
     assert html.startswith('<!doctype html>\n<html lang="zh-Hans">')
     assert "None" not in re.sub(r"<style>.*?</style>|<script>.*?</script>", "", html, flags=re.DOTALL)

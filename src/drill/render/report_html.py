@@ -30,6 +30,7 @@ _SHOWN = {
     "facts": 40,
     "leeches": 50,
     "exams": 100,
+    "predictions": 50,
     "items": 300,
 }
 # Columns that the page leaves to the workbook, so that a row fits a screen.

@@ -46,10 +46,11 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """For which exams of which bank folder readiness is asked ('' for all of them)."""
+    """For which exams of which bank folder readiness is asked ('' for all), and how much of recall is `applied`."""
 
     root: Path
     exam: str = ""
+    applied: float = 1.0
 
 
 def readiness_table(
@@ -61,7 +62,7 @@ def readiness_table(
     recalled = fact_recall(store, scope, made.bank.id, learners, today)
     rows: list[tuple[Value, ...]] = []
     for exam in exams:
-        found = readiness(exam, made.items, _chapters(made), recalled)
+        found = readiness(exam, made.items, _chapters(made), recalled, applied=wanted.applied)
         rows += _rows(exam, learners, found)
     return Table("readiness", COLUMNS, tuple(rows))
 

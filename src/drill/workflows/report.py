@@ -9,6 +9,7 @@ from drill.model.report import Report, Table
 from drill.store import standing
 from drill.store.opening import open_store
 from drill.workflows.exam_report import exam_tables
+from drill.workflows.prediction_report import prediction_table
 from drill.workflows.readiness_report import Wanted, readiness_table
 from drill.workflows.report_columns import FORECAST, LEARNERS
 from drill.workflows.report_people import day_table, group_table, learner_rows, summary_table
@@ -33,9 +34,11 @@ def report(request: ReportRequest, step: Callable[[str], None], now_ms: int | No
         step("exams")
         narrowed = None if request.group is None and not request.learner else frozenset(reading.people)
         tables += exam_tables(store, reading.scope, narrowed)
+        predictions = prediction_table(store, reading.people, reading.scope.bank_id)
+        tables.append(predictions.table)
         if request.ready_for is not None:
             step("readiness")
-            wanted = Wanted(request.ready_for, request.exam)
+            wanted = Wanted(request.ready_for, request.exam, predictions.applied)
             tables.append(readiness_table(store, reading.scope, reading.learners, reading.today_of, wanted))
     return Report(
         language=reading.language,
