@@ -16,7 +16,7 @@ from drill.exam.making import make_exam
 from drill.exam.record import to_record
 from drill.model.bank import ItemKind
 from drill.text.shuffle import Rng
-from drill.workflows.record_exam import PaperStatus, RecordRequest, record_exam
+from drill.workflows.record_exam import PaperRow, PaperStatus, RecordRequest, record_exam
 
 if TYPE_CHECKING:
     from drill.model.exam import FormItem, Making
@@ -76,7 +76,7 @@ def test_the_examples_are_for_the_forms_of_the_shipped_bank(
 def test_the_examples_are_taken_in_as_they_stand(making: Making, tmp_path: Path) -> None:
     begun(tmp_path / "drill.db", groups={"甲组": 4})
     (tmp_path / "forms.json").write_text(json.dumps(to_record(making)), encoding="utf-8")
-    rows = []
+    rows: list[PaperRow] = []
     for name in ("exam-papers.csv", "exam-responses.csv"):
         request = RecordRequest(
             database=tmp_path / "drill.db", forms=tmp_path / "forms.json", responses=EXAMPLES / name
