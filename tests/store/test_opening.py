@@ -129,6 +129,8 @@ def test_a_store_that_stays_locked_is_refused_after_waiting(filled: Filled, monk
 def test_a_write_inside_a_read_is_a_mistake(filled: Filled) -> None:
     with filled.store.read(), pytest.raises(RuntimeError, match="open the write first"), filled.store.write():
         pass
+    with filled.store.write(), pytest.raises(RuntimeError, match="open the write first"), filled.store.rehearse():
+        pass
 
 
 def test_writes_inside_a_write_are_one(filled: Filled) -> None:

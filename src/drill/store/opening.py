@@ -54,14 +54,17 @@ class Store:
         """
         if self._thread.writing:
             return _Joined(self._connection())
+        return self._writing(keeps=True)
+
+    def rehearse(self) -> AbstractContextManager[Connection]:
+        """Give a connection whose writes are all rolled back when the block ends; it stands in no other block."""
+        return self._writing(keeps=False)
+
+    def _writing(self, *, keeps: bool) -> AbstractContextManager[Connection]:
         if self._thread.inside:
             message = "a write inside a read: open the write first"
             raise RuntimeError(message)
-        return _Transaction(self, writes=True, keeps=True)
-
-    def rehearse(self) -> AbstractContextManager[Connection]:
-        """Give a connection whose writes are all rolled back when the block ends."""
-        return _Transaction(self, writes=True, keeps=False)
+        return _Transaction(self, writes=True, keeps=keeps)
 
     @contextmanager
     def outside_transactions(self) -> Iterator[Connection]:
