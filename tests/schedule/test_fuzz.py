@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
+
+from drill.model.learner import StudyDay
+from drill.schedule.fuzz import Surroundings, fuzz_bounds, spread
 from tests.schedule.schedule_cards import TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ALL_ALIKE = (1.0,) * 7
-
-from drill.model.learner import StudyDay
-from drill.schedule.fuzz import Surroundings, fuzz_bounds, spread
 
 
 def test_bounds_widen_with_the_interval() -> None:
