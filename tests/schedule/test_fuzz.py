@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.schedule.schedule_cards import TODAY
 
 from drill.model.learner import StudyDay
 from drill.schedule.fuzz import Surroundings, fuzz_bounds, spread
-from tests.schedule.schedule_cards import TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
