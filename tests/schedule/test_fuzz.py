@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +11,11 @@ from tests.schedule.schedule_cards import TODAY
 
 from drill.model.learner import StudyDay
 from drill.schedule.fuzz import Surroundings, fuzz_bounds, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ALL_ALIKE = (1.0,) * 7
 
 
 def test_bounds_widen_with_the_interval() -> None:
@@ -40,15 +46,14 @@ def test_the_interval_chosen_is_within_bounds(
     low: int, width: int, draw: float, loads: list[int], easy: list[float]
 ) -> None:
     load = {StudyDay(TODAY + low + i): n for i, n in enumerate(loads)}
-    surroundings = Surroundings(load=load, easy_days=tuple(easy))
-    chosen = spread((low, low + width), TODAY, draw, surroundings)
+    chosen = spread((low, low + width), TODAY, draw, Surroundings(load=load), easy)
     assert low <= chosen <= low + width
     shares = [easy[(TODAY + low + i + 3) % 7] for i in range(width + 1)]
     assert shares[chosen - low] > 0 or not any(shares)
 
 
-def counted(surroundings: Surroundings) -> Counter[int]:
-    return Counter(spread((10, 13), TODAY, number / 10_000, surroundings) for number in range(10_000))
+def counted(surroundings: Surroundings, easy_days: Sequence[float] = ALL_ALIKE) -> Counter[int]:
+    return Counter(spread((10, 13), TODAY, number / 10_000, surroundings, easy_days) for number in range(10_000))
 
 
 def test_without_load_all_days_are_alike() -> None:
@@ -61,12 +66,12 @@ def test_busy_days_sibling_days_and_easy_days_are_avoided() -> None:
     beside = counted(Surroundings(sibling_days=frozenset({StudyDay(TODAY + 11)})))
     assert beside[11] < 50
     easy = tuple(0.0 if number == (TODAY + 12 + 3) % 7 else 1.0 for number in range(7))
-    assert counted(Surroundings(easy_days=easy))[12] == 0
+    assert counted(Surroundings(), easy)[12] == 0
 
 
 def test_load_evens_out_over_many_cards() -> None:
     load: dict[StudyDay, int] = {}
     for number in range(400):
-        chosen = spread((17, 23), TODAY, (number * 0.61803) % 1, Surroundings(load=load))
+        chosen = spread((17, 23), TODAY, (number * 0.61803) % 1, Surroundings(load=load), ALL_ALIKE)
         load[StudyDay(TODAY + chosen)] = load.get(StudyDay(TODAY + chosen), 0) + 1
     assert max(load.values()) - min(load.values()) < 20

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import accumulate
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +18,7 @@ from drill.model.learner import StudyDay
 from drill.schedule.study_day import weekday
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _SMALLEST_FUZZED: Final = 2.5
 _SIBLING_SHARE: Final = 0.01
@@ -30,19 +29,11 @@ _SIBLING_SHARE: Final = 0.01
 class Surroundings:
     """What stands around a card on the days to come.
 
-    `load` counts the cards due by day, `sibling_days` are those on which a card of the same note is due; `easy_days`
-    gives each weekday's share of an ordinary day's load, Monday first.
+    `load` counts the cards due by day, `sibling_days` are those on which a card of the same note is due.
     """
 
     load: Mapping[StudyDay, int] = field(default_factory=lambda: MappingProxyType({}))
     sibling_days: frozenset[StudyDay] = frozenset()
-    easy_days: tuple[float, ...] = (1.0,) * 7
-
-    def weight(self, day: StudyDay) -> float:
-        """Return how welcome one more card is on `day`: less with load, little beside a sibling, 0 on a free day."""
-        share = self.easy_days[weekday(day)]
-        beside = _SIBLING_SHARE if day in self.sibling_days else 1.0
-        return beside * (share / (1 + self.load.get(day, 0))) ** 2
 
 
 def fuzz_bounds(interval_days: float, least: int, most: int) -> tuple[int, int]:
@@ -57,14 +48,24 @@ def fuzz_bounds(interval_days: float, least: int, most: int) -> tuple[int, int]:
     return low, high
 
 
-def spread(bounds: tuple[int, int], today: StudyDay, draw: float, surroundings: Surroundings) -> int:
-    """Return the interval within `bounds` that `draw` (in [0, 1)) chooses, each day as likely as it is welcome."""
+def spread(
+    bounds: tuple[int, int], today: StudyDay, draw: float, surroundings: Surroundings, easy_days: Sequence[float]
+) -> int:
+    """Return the interval within `bounds` that `draw` (in [0, 1)) chooses, each day as likely as it is welcome.
+
+    Days are less welcome with load, little beside a sibling, and by `easy_days`, each weekday's share of an ordinary
+    day's load, Monday first. Where all of them are free days, all are alike.
+    """
     low, high = bounds
-    weights = [surroundings.weight(StudyDay(today + interval)) for interval in range(low, high + 1)]
-    reached = list(accumulate(weights))
-    if reached[-1] == 0:  # nothing but free days: then all alike
-        return low + math.floor(draw * (high - low + 1))
-    return low + bisect_right(reached, draw * reached[-1], hi=len(reached) - 1)
+    load, siblings = surroundings.load, surroundings.sibling_days
+    reached, total = [], 0.0
+    for day in range(today + low, today + high + 1):
+        welcome = (easy_days[weekday(StudyDay(day))] / (1 + load.get(StudyDay(day), 0))) ** 2
+        total += welcome * _SIBLING_SHARE if day in siblings else welcome
+        reached.append(total)
+    if not total:
+        return low + math.floor(draw * len(reached))
+    return low + bisect_right(reached, draw * total, hi=len(reached) - 1)
 
 
 def _rounded(value: float) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -45,7 +45,7 @@ class Scheduler:
     def __call__(self, state: CardState, answer: Answer) -> Outcome:
         """Return what follows from `answer` to a card in `state`."""
         if answer.rating is not None:
-            return self.outcomes(state, answer)[answer.rating]
+            return self._rated(state, answer, answer.rating)
         if answer.origin is ReviewOrigin.EXAM and answer.action is Action.NONE:
             return Outcome(kind=ReviewKind.EXAM, state=brought_forward(state, answer.study_day))
         moved = acted(state, answer.action, answer.study_day, self.set_due_day)
@@ -53,13 +53,15 @@ class Scheduler:
 
     def outcomes(self, state: CardState, answer: Answer) -> Mapping[Rating, Outcome]:
         """Return what each rating would lead to; the rating that `answer` itself may hold makes no difference."""
+        following = _Following(self, state, answer)
+        return {rating: self._rated(state, answer, rating, following) for rating in Rating}
+
+    def _rated(self, state: CardState, answer: Answer, rating: Rating, following: _Following | None = None) -> Outcome:
         predicted = self.predicted_ppm(state, answer.study_day)
         if self.cram:
-            same = Outcome(kind=ReviewKind.CRAM, state=state, predicted_ppm=predicted)
-            return dict.fromkeys(Rating, same)
-        kind = self._kind(state, answer)
-        following = _Following(self, state, answer)
-        return {rating: Outcome(kind=kind, state=following.state(rating), predicted_ppm=predicted) for rating in Rating}
+            return Outcome(kind=ReviewKind.CRAM, state=state, predicted_ppm=predicted)
+        following = following or _Following(self, state, answer)
+        return Outcome(kind=self._kind(state, answer), state=following.state(rating), predicted_ppm=predicted)
 
     def predicted_ppm(self, state: CardState, today: StudyDay) -> int | None:
         """Return the recall expected on `today` in millionths; None for a card without a memory."""
@@ -95,6 +97,16 @@ def is_leech(state: CardState, options: DeckOptions) -> bool:
     return 0 < options.leech_threshold <= state.lapses
 
 
+class _Place(NamedTuple):
+    """Where a card stands after an answer."""
+
+    phase: CardPhase
+    step: int
+    interval_days: int
+    due_day: StudyDay
+    due_at_ms: int
+
+
 class _Following:
     """The states that follow a card's four ratings."""
 
@@ -112,18 +124,24 @@ class _Following:
     def state(self, rating: Rating) -> CardState:
         """Return the card's state after `rating`."""
         lapsed = rating is Rating.AGAIN and self.before.phase is CardPhase.REVIEW
-        rated = replace(
+        lapses = self.before.lapses + lapsed
+        step = self._step(rating)
+        place = self._in_review(self.intervals[rating]) if step is None else self._in_steps(step)
+        return replace(
             self.before,
+            phase=place.phase,
+            step=place.step,
             stability=float(self.stability[rating - 1]),
             difficulty=float(self.difficulty[rating - 1]),
+            interval_days=place.interval_days,
+            due_day=place.due_day,
+            due_at_ms=place.due_at_ms,
+            suspended=self.before.suspended or (lapsed and self._suspends_leech(lapses)),
             reviews=self.before.reviews + 1,
-            lapses=self.before.lapses + lapsed,
+            lapses=lapses,
             last_study_day=self.today,
             last_reviewed_at_ms=self.now_ms,
         )
-        step = self._step(rating)
-        placed = self._in_review(rated, self.intervals[rating]) if step is None else self._in_steps(rated, step)
-        return self._leech_checked(placed) if lapsed else placed
 
     def _step(self, rating: Rating) -> Step | None:
         match self.before.phase:
@@ -135,11 +153,10 @@ class _Following:
             case CardPhase.NEW | CardPhase.LEARNING:
                 return next_step(self.options.learning_steps_s, self.before.step, rating)
 
-    def _in_review(self, rated: CardState, interval: int) -> CardState:
-        due_day = StudyDay(self.today + interval)
-        return replace(rated, phase=CardPhase.REVIEW, step=0, interval_days=interval, due_day=due_day, due_at_ms=0)
+    def _in_review(self, interval: int) -> _Place:
+        return _Place(CardPhase.REVIEW, 0, interval, StudyDay(self.today + interval), 0)
 
-    def _in_steps(self, rated: CardState, step: Step) -> CardState:
+    def _in_steps(self, step: Step) -> _Place:
         relearning = self.before.phase in {CardPhase.REVIEW, CardPhase.RELEARNING}
         calendar = self.scheduler.calendar
         due_at_ms = self.now_ms + step.delay_s * 1000
@@ -147,14 +164,14 @@ class _Following:
         if step.delay_s >= _DAY_S:  # a step of days is over when the day begins, whatever the hour
             due_at_ms = start_ms(due_day, calendar)
         phase = CardPhase.RELEARNING if relearning else CardPhase.LEARNING
-        return replace(rated, phase=phase, step=step.number, interval_days=0, due_day=due_day, due_at_ms=due_at_ms)
+        return _Place(phase, step.number, 0, due_day, due_at_ms)
 
-    def _leech_checked(self, state: CardState) -> CardState:
-        """Suspend a leech: at the threshold, and again after every half of it, so that one taken back gets a chance."""
+    def _suspends_leech(self, lapses: int) -> bool:
+        """Whether this lapse suspends: at the threshold, then after every half of it; one taken back gets a chance."""
         threshold = self.options.leech_threshold
-        if not is_leech(state, self.options) or self.options.leech_action is not LeechAction.SUSPEND:
-            return state
-        return replace(state, suspended=(state.lapses - threshold) % max(1, threshold // 2) == 0 or state.suspended)
+        if self.options.leech_action is not LeechAction.SUSPEND or not 0 < threshold <= lapses:
+            return False
+        return (lapses - threshold) % max(1, threshold // 2) == 0
 
     @cached_property
     def intervals(self) -> Mapping[Rating, int]:
@@ -164,13 +181,15 @@ class _Following:
         """
         most = self.options.max_interval_days
         exact = self.scheduler.model.interval_days(self.stability, self.options.desired_retention)
-        again = self._chosen(float(exact[0]), 1)
-        found = {Rating.AGAIN: again}
+        found: dict[Rating, int] = {}
         least = 1
-        for rating in (Rating.HARD, Rating.GOOD, Rating.EASY):
+        for rating in Rating:
             if self._step(rating) is not None:
                 continue
             days = float(exact[rating - 1])
+            if rating is Rating.AGAIN:
+                found[rating] = self._chosen(days, 1)
+                continue
             kept = self.before.interval_days + 1 if round(days) > self.before.interval_days else 1
             found[rating] = self._chosen(days, min(max(least, kept), most))
             least = found[rating] + 1
@@ -180,8 +199,8 @@ class _Following:
         most = self.options.max_interval_days
         if not self.options.fuzz:
             return min(max(round(days), least, 1), most)
-        surroundings = replace(self.scheduler.surroundings, easy_days=self.options.easy_days)
-        return spread(fuzz_bounds(days, least, most), self.today, self._draw, surroundings)
+        bounds = fuzz_bounds(days, least, most)
+        return spread(bounds, self.today, self._draw, self.scheduler.surroundings, self.options.easy_days)
 
     @cached_property
     def _draw(self) -> float:
