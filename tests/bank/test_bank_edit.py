@@ -465,7 +465,7 @@ def test_a_broken_file_is_refused() -> None:
         edit_file("facts/a.yaml", "id: [", {})
 
 
-def _mixed(rng: Rng, left: T, right: Any) -> T:  # noqa: ANN401 - any record like `left`
+def _mixed(rng: Rng, left: T, right: Any) -> T:
     """Return a record between two: its own fields from either, its lists of records cut, reordered and joined."""
     changes = {}
     for field in fields(left):  # type: ignore[arg-type] # any dataclass instance

@@ -25,7 +25,7 @@ def schema_name(path: str) -> str:
     return schema_line(path).rpartition("/")[2].strip()
 
 
-def errors(path: str, plain: Any) -> list[str]:  # noqa: ANN401 - whatever a YAML file holds
+def errors(path: str, plain: Any) -> list[str]:
     return [error.message for error in VALIDATORS[schema_name(path)].iter_errors(plain)]
 
 

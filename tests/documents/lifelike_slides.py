@@ -34,7 +34,7 @@ class Text(NamedTuple):
     group: int | None = None
 
 
-def one(box: tuple[float, float, float, float], text: str, size: float = 16, **more: Any) -> Text:  # noqa: ANN401
+def one(box: tuple[float, float, float, float], text: str, size: float = 16, **more: Any) -> Text:
     return Text(box, [[(text, False)]], size, **more)
 
 

@@ -39,7 +39,7 @@ def changed(path: Path, change: Callable[[Workbook], object], tables: Tables | N
     return path
 
 
-def place(workbook: Workbook, table: str, column: str, row: int) -> Any:  # noqa: ANN401 - an openpyxl cell
+def place(workbook: Workbook, table: str, column: str, row: int) -> Any:
     sheet = workbook[label(f"table.{table}", HANS)]
     titles = [cell.value for cell in sheet[1]]
     return sheet.cell(row, titles.index(column_label(column, HANS)) + 1)

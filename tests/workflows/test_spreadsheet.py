@@ -81,7 +81,7 @@ def edited(root: Path, change: Callable[[Workbook], object]) -> Path:
     return path
 
 
-def cell(workbook: Workbook, table: str, column: str, row: int) -> Any:  # noqa: ANN401 - an openpyxl cell
+def cell(workbook: Workbook, table: str, column: str, row: int) -> Any:
     sheet = workbook[label(f"table.{table}", HANS)]
     return sheet.cell(row, [c.value for c in sheet[1]].index(column_label(column, HANS)) + 1)
 

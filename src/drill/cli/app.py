@@ -7,7 +7,22 @@ from typing import Annotated
 import typer
 
 from drill import __version__
-from drill.cli import bank, build, check, exam, export, extract, import_
+from drill.cli import (
+    bank,
+    build,
+    check,
+    db,
+    deck,
+    exam,
+    export,
+    extract,
+    import_,
+    learner,
+    optimize,
+    review,
+    simulate,
+    stats,
+)
 
 app = typer.Typer(
     name="drill",
@@ -21,9 +36,16 @@ app.command()(build.build)
 app.command()(check.check)
 app.command()(extract.extract)
 app.command(name="import")(import_.import_)
+app.command()(review.review)
+app.command()(optimize.optimize)
+app.command()(simulate.simulate)
+app.command()(stats.stats)
 app.add_typer(export.app, name="export")
 app.add_typer(exam.app, name="exam")
 app.add_typer(bank.app, name="bank")
+app.add_typer(deck.app, name="deck")
+app.add_typer(learner.app, name="learner")
+app.add_typer(db.app, name="db")
 
 
 def _show_version(value: bool) -> None:

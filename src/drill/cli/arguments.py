@@ -25,6 +25,10 @@ class ScriptChoice(StrEnum):
 
 
 BankPath = Annotated[Path, typer.Argument(metavar="BANK", help="The bank's folder.", show_default=False)]
+StorePath = Annotated[
+    Path, typer.Option("--db", metavar="FILE", envvar="DRILL_DB", help="The learner store.", show_default=True)
+]
+STORE = Path("drill.db")
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write.", show_default=False)]
 OptionalOutput = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; print if left out.")

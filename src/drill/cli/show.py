@@ -7,13 +7,17 @@ import os
 import shutil
 import sys
 from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import typer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+
+    from drill.model.learner import StudyDay
 
 
 def print_json(value: object) -> None:
@@ -36,6 +40,19 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title:
     for row in rows:
         table.add_row(*(cell.replace("[", r"\[") for cell in row))
     Console().print(table)
+
+
+_FIRST_DAY = date(1970, 1, 1)
+
+
+def day_text(study_day: int) -> str:
+    """Return a study day as people write it: 2026-11-28."""
+    return (_FIRST_DAY + timedelta(days=study_day)).isoformat()
+
+
+def study_day_of(given: datetime | None) -> StudyDay | None:
+    """Return the study day that an option names, None where it was left out."""
+    return None if given is None else cast("StudyDay", (given.date() - _FIRST_DAY).days)
 
 
 def program() -> str:

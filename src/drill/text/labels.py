@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from drill.model.bank import Language
+from drill.text.report_labels import REPORT_LABELS
 from drill.text.review_labels import REVIEW_LABELS
 
 # One row a label: Simplified, Traditional, English. `{...}` are str.format fields.
@@ -194,6 +195,69 @@ _CATALOGUE: dict[str, tuple[str, str, str]] = {
     "anki_picked": ("你的选择", "你的選擇", "Your choice"),
     "anki_reason": ("理由", "理由", "Why"),
     **REVIEW_LABELS,
+    # The reviewer (drill review)
+    "learn_again": ("重来", "重來", "Again"),
+    "learn_hard": ("困难", "困難", "Hard"),
+    "learn_good": ("良好", "良好", "Good"),
+    "learn_easy": ("简单", "簡單", "Easy"),
+    "learn_left": (
+        "新卡 {new}　学习中 {steps}　复习 {reviews}",
+        "新卡 {new}　學習中 {steps}　複習 {reviews}",
+        "new {new}  learning {steps}  review {reviews}",
+    ),
+    "learn_show": ("空格：显示答案", "空格：顯示答案", "Space: show the answer"),
+    "learn_pick": ("按字母选择答案", "按字母選擇答案", "Pick an option by its letter"),
+    "learn_pick_several": (
+        "多选：按字母选择，空格确认",
+        "多選：按字母選擇，空格確認",
+        "More than one is right: letters pick, space confirms",
+    ),
+    "learn_right": ("✓ 选对了", "✓ 選對了", "✓ Right"),
+    "learn_wrong": ("✗ 选错了", "✗ 選錯了", "✗ Wrong"),
+    "learn_keys": (
+        "1–4 评分　空格 {suggested}　u 撤销　- 明天再来　! 暂停此卡　q 退出",
+        "1–4 評分　空格 {suggested}　u 復原　- 明天再來　! 暫停此卡　q 離開",
+        "1–4 rate  space {suggested}  u undo  - not today  ! suspend  q quit",
+    ),
+    "learn_keys_front": (
+        "u 撤销　- 明天再来　! 暂停此卡　q 退出",
+        "u 復原　- 明天再來　! 暫停此卡　q 離開",
+        "u undo  - not today  ! suspend  q quit",
+    ),
+    "learn_keys_end": ("u 撤销　q 退出", "u 復原　q 離開", "u undo  q quit"),
+    "learn_undone": ("已撤销", "已復原", "Taken back"),
+    "learn_nothing_to_undo": ("没有可撤销的作答", "沒有可復原的作答", "There is nothing to take back"),
+    "learn_buried": ("明天再来", "明天再來", "Comes again tomorrow"),
+    "learn_suspended": ("已暂停此卡", "已暫停此卡", "Suspended"),
+    "learn_leech": (
+        "这张卡总是记不住，请看看原文或请教同事",
+        "這張卡總是記不住，請看看原文或請教同事",
+        "This card keeps slipping: read the source, or ask a colleague",
+    ),
+    "learn_finished": ("今天的卡片都完成了。", "今天的卡片都完成了。", "That was all for today."),
+    "learn_waiting": (
+        "下一张卡片还有 {delay}，到时自动出现。",
+        "下一張卡片還有 {delay}，到時自動出現。",
+        "The next card comes by itself in {delay}.",
+    ),
+    "learn_time_up": (
+        "{minutes} 分钟到了。空格：再来 {minutes} 分钟　q：结束",
+        "{minutes} 分鐘到了。空格：再來 {minutes} 分鐘　q：結束",
+        "{minutes} minutes are over. Space: {minutes} more  q: stop",
+    ),
+    "learn_summary": (
+        "答了 {answers} 张，记住 {passed} 张，还剩 {left} 张。",
+        "答了 {answers} 張，記住 {passed} 張，還剩 {left} 張。",
+        "{answers} answered, {passed} recalled, {left} left today.",
+    ),
+    "learn_source": ("出处：{source}", "出處：{source}", "Source: {source}"),
+    "learn_seconds": ("<1 分", "<1 分", "<1 min"),
+    "learn_minutes": ("{n} 分", "{n} 分", "{n} min"),
+    "learn_hours": ("{n} 小时", "{n} 小時", "{n} h"),
+    "learn_days": ("{n} 天", "{n} 天", "{n} d"),
+    "learn_months": ("{n} 个月", "{n} 個月", "{n} mo"),
+    "learn_years": ("{n} 年", "{n} 年", "{n} y"),
+    **REPORT_LABELS,
 }
 
 _COLUMN = {Language.ZH_HANS: 0, Language.ZH_HANT: 1, Language.EN: 2}
@@ -202,3 +266,8 @@ _COLUMN = {Language.ZH_HANS: 0, Language.ZH_HANT: 1, Language.EN: 2}
 def label(name: str, language: Language, **values: object) -> str:
     """Return the label `name` in `language`, with its fields filled from `values`. Raises KeyError if unknown."""
     return _CATALOGUE[name][_COLUMN[language]].format(**values)
+
+
+def has_label(name: str) -> bool:
+    """Tell whether there is a label `name`."""
+    return name in _CATALOGUE

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from drill.errors import DrillError
+from drill.exam.facility import Measured, with_measured
 from drill.exam.making import make_exam
 from drill.exam.record import to_record
 from drill.files.atomic import write_folder
@@ -15,13 +16,15 @@ from drill.files.bank_folder import load_bank
 from drill.files.lock import locked
 from drill.render.exam_html import student_html
 from drill.render.exam_pdf import answer_key_pdf, student_pdf
+from drill.store.exam_links import measured_facilities
+from drill.store.opening import open_store
 from drill.text.script import Script, convert_strings
 from drill.workflows.export import json_text
 from drill.workflows.generated import GeneratedBank, converter_for, fact_references, generate_bank
 from drill.workflows.made import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from drill.model.bank import Bank, Blueprint
@@ -44,7 +47,10 @@ class UnknownExamError(DrillError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExamRequest:
-    """Which exam to make, of which bank, how often, and where to."""
+    """Which exam to make, of which bank, how often, and where to.
+
+    `database` is the store to look for measured facilities in (None: nowhere).
+    """
 
     root: Path
     exam: str
@@ -52,6 +58,7 @@ class ExamRequest:
     forms: int
     seed: int
     script: str
+    database: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +80,12 @@ def find_exam(bank: Bank, name: str) -> Blueprint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """How many forms to draw, with which seed, for which script."""
+    """How many forms to draw, with which seed, for which script; `measured` facilities by item id."""
 
     forms: int
     seed: int
     script: Script
+    measured: Mapping[str, Measured] = field(default_factory=dict)
 
 
 def exam_files(made: GeneratedBank, exam: Blueprint, drawing: Drawing, step: Callable[[str], None]) -> ExamFiles:
@@ -87,7 +95,8 @@ def exam_files(made: GeneratedBank, exam: Blueprint, drawing: Drawing, step: Cal
     are the same papers, with the same fingerprint and key.
     """
     step(f"{exam.name}: forms")
-    making = make_exam(made.bank, exam, made.items, forms=drawing.forms, seed=drawing.seed)
+    pool = with_measured(made.items, drawing.measured)
+    making = make_exam(made.bank, exam, pool, forms=drawing.forms, seed=drawing.seed)
     language, converter = converter_for(made.bank, drawing.script)
     shown = convert_strings(making, converter)
     references = {own: convert_strings(place, converter) for own, place in fact_references(made.bank).items()}
@@ -108,7 +117,9 @@ def exam_files(made: GeneratedBank, exam: Blueprint, drawing: Drawing, step: Cal
     files[f"{TRAINER}/answer-key.pdf"] = answer_key_pdf(shown, references, language)
     files[FORMS] = (json.dumps(to_record(shown), ensure_ascii=False, indent=1) + "\n").encode()
     files[f"{TRAINER}/bank.json"] = json_text(made, drawing.script).encode()
+    known = {entry.item.id for form in making.forms for entry in form.items} & set(drawing.measured)
     holds = f"{len(shown.forms)} forms, fingerprint {shown.fingerprint}"
+    holds += f", facility of {len(known)} items as measured" if known else ""
     rows += [
         (f"{TRAINER}/answer-key.pdf", "answers, rationales and sources, for trainers", holds),
         (FORMS, "items, order and key of each form, for marking and statistics", holds),
@@ -162,9 +173,19 @@ def make_exam_folder(request: ExamRequest, step: Callable[[str], None]) -> tuple
     """Make one exam and write its set of files into the folder asked for."""
     made = generate_bank(request.root, step)
     exam = find_exam(made.bank, request.exam)
-    drawing = Drawing(forms=request.forms, seed=request.seed, script=Script(request.script))
+    measured = _measured(request.database, made.bank.id)
+    drawing = Drawing(forms=request.forms, seed=request.seed, script=Script(request.script), measured=measured)
     files = exam_files(made, exam, drawing, step)
     return save_exam(request.output, files)
+
+
+def _measured(database: Path | None, bank_id: str) -> dict[str, Measured]:
+    """Return the facilities that examinees have shown; none where there is no store."""
+    if database is None:
+        return {}
+    with open_store(database) as store:
+        found = measured_facilities(store, bank_id)
+    return {item_id: Measured(facility, responses) for item_id, (facility, responses) in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

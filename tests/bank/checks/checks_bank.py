@@ -141,7 +141,7 @@ def judge(
     )
 
 
-def answered(kind: ItemKind, stem: str, answer: Any, ident: str = "answered") -> Item:  # noqa: ANN401 - any answer
+def answered(kind: ItemKind, stem: str, answer: Any, ident: str = "answered") -> Item:
     """Return an item of a kind without options."""
     return Item(id=ident, kind=kind, facts=("listen",), stem=stem, answer=answer, rationale="沉住气听完才好处理。")
 
@@ -189,6 +189,6 @@ def names(findings: Iterable[Finding]) -> list[str]:
     return sorted({finding.check for finding in findings})
 
 
-def fact(**changes: Any) -> Bank:  # noqa: ANN401 - any field of a fact
+def fact(**changes: Any) -> Bank:
     """Return the bank with changes to its first fact."""
     return bank(replace(LISTEN, **changes), ASK, DRESS)

@@ -35,7 +35,7 @@ from drill.model.place import Place
 VAGUE = Waiver(check="vague-terms", reason="客服的原话")
 
 
-def _vague(**changes: Any) -> Item:  # noqa: ANN401 - any field of an item
+def _vague(**changes: Any) -> Item:
     item = choice(distractors=["通常的做法是请他发邮件", *DISTRACTORS[1:]])
     return replace(item, **changes)
 

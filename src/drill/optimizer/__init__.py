@@ -1,0 +1,1 @@
+"""The adapter to the training library, which is an extra."""

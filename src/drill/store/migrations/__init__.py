@@ -1,0 +1,1 @@
+"""The schema of drill.db, one numbered step a module; a released step never changes."""
