@@ -7,11 +7,12 @@ from drill.extract.boilerplate import Reason
 from drill.extract.contents import find_contents
 from drill.extract.preview import PreviewExtraction, extract_preview
 from drill.extract.stretches import Digits, elements
+from drill.files.preview_model import preview_network
 
 
 def _extract(name: str, seed: int) -> tuple[str, PreviewExtraction]:
     text = damage(preview(read_deck(name), seed).text, Site(), seed)
-    return text, extract_preview(text)
+    return text, extract_preview(text, preview_network())
 
 
 @pytest.mark.parametrize("name", SEEN)
@@ -24,7 +25,7 @@ def test_chapters_are_found_from_the_row_of_titles(name: str) -> None:
 
 
 def test_text_without_chapters_gives_no_facts_but_keeps_everything() -> None:
-    made = extract_preview("只有一句话。")
+    made = extract_preview("只有一句话。", preview_network())
     assert not made.facts
     assert [left.text for left in made.unplaced] == ["只有一句话。"]
 

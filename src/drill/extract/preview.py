@@ -10,11 +10,11 @@ from drill.extract.contents import ChapterText, Contents, find_contents
 from drill.extract.kinds import kind_of
 from drill.extract.repair import Repair, repair
 from drill.extract.slides import ChapterReader, Slide
-from drill.extract.stretches import elements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from drill.extract.network import Network
     from drill.extract.pairing import Pair, Place
     from drill.extract.traced import Traced
     from drill.model.bank import FactKind, Span
@@ -44,7 +44,7 @@ class PreviewExtraction:
     has_contents: bool
 
 
-def extract_preview(text: str) -> PreviewExtraction:
+def extract_preview(text: str, network: Network) -> PreviewExtraction:
     """Extract the facts of a preview text; what is in none of them is listed as unplaced."""
     repaired = repair(text)
     body, around = split_boilerplate(repaired.traced.simplified())
@@ -54,9 +54,9 @@ def extract_preview(text: str) -> PreviewExtraction:
         return PreviewExtraction((), repaired.repairs, (*around, *rest), has_contents=False)
     facts: list[PreviewFact] = []
     used = _headings(contents)
-    reader = ChapterReader(body.text)
+    reader = ChapterReader(body.text, network)
     for chapter in contents.chapters:
-        for slide in reader.read(elements(body.text, chapter.start, chapter.end)):
+        for slide in reader.read(chapter.start, chapter.end):
             facts += _facts(body, chapter, slide)
             used += _used(slide)
     return PreviewExtraction(tuple(facts), repaired.repairs, (*around, *_gaps(body, used)), has_contents=True)

@@ -10,13 +10,17 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from drill.extract.cuts import TITLE_WORDS, Arc, Usage, arcs
+from drill.extract.cuts import TITLE_WORDS, Usage
+from drill.extract.hypotheses import LABEL_KINDS, Piece, pieces
 from drill.extract.layouts import Form, Layout, Role, Title, labelled, said
 from drill.extract.pairing import Agreement, Pair, Place
-from drill.extract.stretches import Digits, Element, Stretch
+from drill.extract.stretches import Digits, Element, Stretch, elements
+from drill.extract.surface import Repeats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from drill.extract.network import Network
 
 _WIDTH = 36
 _BEHIND = 12.0
@@ -54,7 +58,7 @@ class Costs:
     title_word: float = 1.0
     moved: float = 2.0
     moved_shuffled: float = 0.7
-    more: float = 4.0
+    more: float = 5.0
     more_continued: float = 0.7
     single: float = 4.0
     two: float = 1.2
@@ -62,11 +66,12 @@ class Costs:
     digits_fit: float = 1.5
     digits_miss: float = 2.0
     uneven: float = 0.6
-    listed: float = 1.0
+    listed: float = 2.0
     agree: float = 1.0
     agree_block: float = 0.8
     skip: float = 9.0
     unfinished: float = 6.0
+    slide_border: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +105,21 @@ class _Hypothesis:
 class ChapterReader:
     """Reads the chapters of one document."""
 
-    def __init__(self, text: str, costs: Costs | None = None) -> None:
+    def __init__(self, text: str, network: Network, costs: Costs | None = None) -> None:
         self._text = text
+        self._network = network
         self._usage = Usage(text)
-        self._agreement = Agreement(text)
+        self._repeats = Repeats(text)
+        self._agreement = Agreement(text, network)
         self._costs = costs or Costs()
 
-    def read(self, elements: Sequence[Element]) -> list[Slide]:
-        """Return the slides of a chapter, in order."""
+    def read(self, start: int, end: int) -> list[Slide]:
+        """Return the slides of the chapter [start, end), in order."""
+        self._start = start
+        self._likelihoods = self._network.read(self._text[start:end], self._repeats)
+        return self._best(elements(self._text, start, end))
+
+    def _best(self, elements: Sequence[Element]) -> list[Slide]:
         standing = [_Hypothesis(0.0)]
         for element in elements:
             if isinstance(element, Digits):
@@ -129,7 +141,8 @@ class ChapterReader:
         at: dict[int, list[_Hypothesis]] = defaultdict(list)
         at[0] = standing
         ended = [replace(h, score=h.score - self._costs.skip) for h in standing]
-        for arc in arcs(text, is_ended=stretch.is_ended, usage=self._usage):
+        at_chapter = stretch.start - self._start
+        for arc in pieces(text, self._likelihoods, at_chapter, is_ended=stretch.is_ended, usage=self._usage):
             if arc.start not in at:
                 continue
             here = at[arc.start] = _pruned(at[arc.start]) if arc.start else at[0]
@@ -141,17 +154,18 @@ class ChapterReader:
                 target += [n for h in here for n in self._named(h, arc, place)]
         return ended
 
-    def _named(self, hypothesis: _Hypothesis, arc: Arc, place: Place) -> Iterator[_Hypothesis]:
+    def _named(self, hypothesis: _Hypothesis, arc: Piece, place: Place) -> Iterator[_Hypothesis]:
         for base in self._bases(hypothesis):
             for form, role in labelled(base.form):
-                gain = arc.score + (self._title_gain(place) if role is Role.TITLE else self._term_gain(base, place))
+                gain = arc.scores[LABEL_KINDS[role]] + self._border_gain(base, place)
+                gain += self._title_gain(place) if role is Role.TITLE else self._term_gain(base, place)
                 tokens = (*base.tokens, _Token(role, place, arc.margin))
                 yield _Hypothesis(base.score + gain, form, tokens, base.digits, base.before)
 
-    def _said(self, hypothesis: _Hypothesis, arc: Arc, place: Place) -> Iterator[_Hypothesis]:
+    def _said(self, hypothesis: _Hypothesis, arc: Piece, place: Place) -> Iterator[_Hypothesis]:
         for base in self._bases(hypothesis):
             for form in said(base.form):
-                gain = arc.score + self._statement_gain(base, place)
+                gain = arc.score + self._border_gain(base, place) + self._statement_gain(base, place)
                 token = _Token(Role.STATEMENT, place, arc.margin)
                 yield _Hypothesis(base.score + gain, form, (*base.tokens, token), base.digits, base.before)
         last = hypothesis.tokens[-1] if hypothesis.tokens else None
@@ -185,6 +199,11 @@ class ChapterReader:
         if hypothesis.digits:
             cost += -costs.digits_fit if hypothesis.digits == form.terms else costs.digits_miss
         return _Hypothesis(hypothesis.score - cost, before=hypothesis)
+
+    def _border_gain(self, base: _Hypothesis, place: Place) -> float:
+        at = place[0] - self._start
+        likelihoods = self._likelihoods
+        return self._costs.slide_border * float(likelihoods.stays[at] if base.tokens else likelihoods.opens[at])
 
     def _title_gain(self, place: Place) -> float:
         return self._costs.title_word if self._text[place[1] - 2 : place[1]] in TITLE_WORDS else 0.0

@@ -10,6 +10,7 @@ from drill.documents.reading import read_documents
 from drill.errors import DrillError, Problem
 from drill.extract.preview import PreviewExtraction, extract_preview
 from drill.extract.structured import extract_facts
+from drill.files.preview_model import preview_network
 from drill.model.passage import DocumentKind
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _preview(path: Path) -> PreviewRead | None:
         document = read_text_document(path)
     except DrillError:
         return None
-    made = extract_preview(document.text)
+    made = extract_preview(document.text, preview_network())
     return PreviewRead(document, made) if made.has_contents else None
 
 
