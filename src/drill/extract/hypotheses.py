@@ -1,7 +1,7 @@
 """What a stretch can be cut into: every likely term, title and sentence, by two models that check each other.
 
-The network (`network`) knows the whole chapter and the meaning of words; the log-linear model (`cuts`) knows one stretch
-and the form of its words. Each alone errs more often than both together (docs/import.md).
+The network (`network`) knows the whole chapter and the meaning of words; the log-linear model (`cuts`) knows one
+stretch and the form of its words. Each alone errs more often than both together (docs/import.md).
 """
 
 from __future__ import annotations
@@ -75,9 +75,7 @@ def pieces(text: str, likelihoods: Likelihoods, offset: int, *, is_ended: bool, 
     return sorted(found, key=lambda piece: (piece.start, piece.end))
 
 
-def _spans(
-    text: str, likelihoods: Likelihoods, offset: int, listed: set[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
+def _spans(text: str, likelihoods: Likelihoods, offset: int, listed: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     likely = {at for at in range(1, len(text)) if likelihoods.begins[offset + at] > _LEAST_BEGIN}
     places = sorted({0, len(text)} | likely | {place for span in listed for place in span})
     for at, start in enumerate(places):

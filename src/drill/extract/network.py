@@ -1,6 +1,6 @@
 """A small convolutional network that reads a chapter character by character: what begins where, and what it is.
 
-Embeddings of characters, words and kinds of words, ten residual convolutions of growing dilation, and one linear output.
+Embeddings of characters, words and kinds of words, ten residual convolutions of growing dilation, one linear output.
 It is trained on decks of our own (docs/import.md); here it only runs.
 """
 
@@ -31,8 +31,8 @@ class Likelihoods:
     """Of one text of n characters, as natural logarithms.
 
     `begins` and `goes_on` (n): a piece begins here, or does not. `kinds` (n + 1, 5): running sums of the character
-    belonging to a term, title, statement, list digits or nothing. `opens` and `stays` (n): if a piece begins here, it is
-    the first of a slide, or is not. `on` (n + 1): running sum of `goes_on`.
+    belonging to a term, title, statement, list digits or nothing. `opens` and `stays` (n): if a piece begins here, it
+    is the first of a slide, or is not. `on` (n + 1): running sum of `goes_on`.
     """
 
     begins: NDArray[np.float64]
@@ -44,12 +44,10 @@ class Likelihoods:
 
 
 class Network:
-    """The network with its trained weights; arrays by name as `benchmarks/train_preview.py` writes them."""
+    """The network with its trained weights; arrays by name, as they lie in the package."""
 
     def __init__(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
-        self._arrays = {
-            name: array.astype(np.float32) for name, array in arrays.items() if array.dtype == np.float16
-        }
+        self._arrays = {name: array.astype(np.float32) for name, array in arrays.items() if array.dtype == np.float16}
         self.numbering = Numbering(
             characters=_numbered(list(_text(arrays["chars"]))), words=_numbered(_text(arrays["words"]).split("\n"))
         )

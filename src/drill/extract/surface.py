@@ -1,4 +1,4 @@
-"""What the network sees of a text: for each character itself, its word, the word's kind, and what the document repeats."""
+"""What the network sees of a text: each character, its word, the word's kind, and what the document repeats."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Order and number of the kinds are what the network was trained with.
-_KINDS = "n v a d p m q r c u i l f t s b z k h j y o x w e vn an ad".split()
+_KINDS = (*"nvadpmqrcuilftsbzkhjyoxwe", "vn", "an", "ad")
 _KIND_PLACES = {kind: place for place, kind in enumerate(_KINDS)}
 _LONGEST_REPEAT = 8
 _MOST_WORDS = 4
@@ -26,7 +26,7 @@ _CANONICAL = str.maketrans("，；：（）？！", ",;:()?!")
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """Per character: its number, up to four words' numbers (0 none), its kind of word and place in it, eight measures."""
+    """Per character: its number, up to four words' numbers (0 none), kind of word and place in it, eight measures."""
 
     characters: NDArray[np.int64]
     words: NDArray[np.int64]
