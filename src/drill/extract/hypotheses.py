@@ -35,14 +35,13 @@ _WORST_SENTENCE = -24.0
 class Piece:
     """Characters [start, end) of a stretch as a label (`scores` as term and as title) or as its sentence.
 
-    Scores are natural logarithms up to a constant. `margin` is the likelihood that a piece begins there.
+    Scores are natural logarithms up to a constant.
     """
 
     start: int
     end: int
     scores: tuple[float, ...]
     is_sentence: bool
-    margin: float
 
     @property
     def score(self) -> float:
@@ -62,16 +61,15 @@ def pieces(text: str, likelihoods: Likelihoods, offset: int, *, is_ended: bool, 
             likelihoods.begins[offset + start] + likelihoods.on[offset + end] - likelihoods.on[offset + start + 1]
         )
         kinds = (likelihoods.kinds[offset + end] - likelihoods.kinds[offset + start]) / (end - start)
-        margin = math.exp(likelihoods.begins[offset + start])
         if _can_be_label(text, start, end, is_ended=is_ended):
             score = base + linear.get((start, end, False), _LINEAR * _UNLISTED)
             if score > _WORST_LABEL:
                 scores = tuple(score + float(kinds[kind]) for kind in LABEL_KINDS.values())
-                found.append(Piece(start, end, scores, is_sentence=False, margin=margin))
+                found.append(Piece(start, end, scores, is_sentence=False))
         if end == len(text):
             score = base + linear.get((start, end, True), _LINEAR * _UNLISTED) + float(kinds[_STATEMENT])
             if score > _WORST_SENTENCE:
-                found.append(Piece(start, end, (score,), is_sentence=True, margin=margin))
+                found.append(Piece(start, end, (score,), is_sentence=True))
     return sorted(found, key=lambda piece: (piece.start, piece.end))
 
 

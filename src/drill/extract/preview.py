@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drill.extract.boilerplate import Reason, Unplaced, split_boilerplate
+from drill.extract.confidence import confidence
 from drill.extract.contents import ChapterText, Contents, find_contents
 from drill.extract.kinds import kind_of
 from drill.extract.repair import Repair, repair
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from drill.extract.network import Network
-    from drill.extract.pairing import Pair, Place
+    from drill.extract.pairing import Place
     from drill.extract.traced import Traced
     from drill.model.bank import FactKind, Span
 
@@ -73,8 +74,7 @@ def _used(slide: Slide) -> list[Place]:
 
 def _facts(body: Traced, chapter: ChapterText, slide: Slide) -> Iterator[PreviewFact]:
     section = body.text[slice(*slide.title)] if slide.title else ""
-    margins = dict(slide.margins)
-    for pair in slide.pairs:
+    for pair, evidence in zip(slide.pairs, slide.evidence, strict=True):
         term, statement = body.text[slice(*pair.term)], body.text[slice(*pair.statement)].strip()
         yield PreviewFact(
             chapter=chapter.title,
@@ -82,16 +82,10 @@ def _facts(body: Traced, chapter: ChapterText, slide: Slide) -> Iterator[Preview
             term=term,
             statement=statement,
             kind=kind_of(section, term, statement),
-            confidence=_confidence(slide, pair, margins),
+            confidence=round(confidence(evidence), 3),
             term_span=body.span(*pair.term),
             statement_span=body.span(*pair.statement),
         )
-
-
-def _confidence(slide: Slide, pair: Pair, margins: dict[Place, float]) -> float:
-    # Both ends must be cut right; a slide that broke off makes its pairs doubtful.
-    sure = margins.get(pair.term, 0.5) * margins.get(pair.statement, 0.5)
-    return round(sure if slide.is_whole else sure * 0.5, 3)
 
 
 def _gaps(body: Traced, used: list[Place]) -> Iterator[Unplaced]:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from drill.extract.confidence import Evidence
 from drill.extract.cuts import TITLE_WORDS, Usage
 from drill.extract.hypotheses import LABEL_KINDS, Piece, pieces
 from drill.extract.layouts import Form, Layout, Role, Title, labelled, said
@@ -76,21 +77,20 @@ class Costs:
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """A slide as read: its title, its pairs, what stayed without a partner, and how sure each cut is."""
+    """A slide as read: its title, its pairs, what stayed without a partner, and what speaks for each pair."""
 
     title: Place | None
     pairs: tuple[Pair, ...]
     loose: tuple[Place, ...]
     layout: Layout
     is_whole: bool
-    margins: tuple[tuple[Place, float], ...]
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
     role: Role
     place: Place
-    margin: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +159,14 @@ class ChapterReader:
             for form, role in labelled(base.form):
                 gain = arc.scores[LABEL_KINDS[role]] + self._border_gain(base, place)
                 gain += self._title_gain(place) if role is Role.TITLE else self._term_gain(base, place)
-                tokens = (*base.tokens, _Token(role, place, arc.margin))
+                tokens = (*base.tokens, _Token(role, place))
                 yield _Hypothesis(base.score + gain, form, tokens, base.digits, base.before)
 
     def _said(self, hypothesis: _Hypothesis, arc: Piece, place: Place) -> Iterator[_Hypothesis]:
         for base in self._bases(hypothesis):
             for form in said(base.form):
                 gain = arc.score + self._border_gain(base, place) + self._statement_gain(base, place)
-                token = _Token(Role.STATEMENT, place, arc.margin)
+                token = _Token(Role.STATEMENT, place)
                 yield _Hypothesis(base.score + gain, form, (*base.tokens, token), base.digits, base.before)
         last = hypothesis.tokens[-1] if hypothesis.tokens else None
         if arc.start == 0 and last is not None and last.role is Role.STATEMENT:
@@ -245,7 +245,29 @@ class ChapterReader:
             loose=(*terms[count:], *said[count:]),
             layout=closed.form.layout,
             is_whole=closed.form.is_whole,
-            margins=tuple((token.place, token.margin) for token in closed.tokens),
+            evidence=tuple(self._evidence(closed, pair, said) for pair in pairs),
+        )
+
+    def _evidence(self, closed: _Hypothesis, pair: Pair, said: list[Place]) -> Evidence:
+        begins, on = self._likelihoods.begins, self._likelihoods.on
+        (start, end), (first, last) = [(place[0] - self._start, place[1] - self._start) for place in pair]
+        lengths = sorted(t.place[1] - t.place[0] for t in closed.tokens if t.role is Role.TERM)
+        others = [self._agreement.of(pair.term, other) for other in said if other != pair.statement]
+        agreement = self._agreement.of(*pair)
+        return Evidence(
+            term_begins=float(begins[start]),
+            term_ends=float(begins[end]) if end < len(begins) else 0.0,
+            term_inside=float(on[end] - on[start + 1]),
+            statement_begins=float(begins[first]),
+            statement_inside=float(on[last] - on[first + 1]),
+            weakest=min(float(begins[token.place[0] - self._start]) for token in closed.tokens),
+            agreement=agreement,
+            lead=agreement - max(others, default=agreement - 2.0),
+            uneven=abs(end - start - lengths[len(lengths) // 2]),
+            points=len(said),
+            is_whole=closed.form.is_whole,
+            in_pairs=closed.form.layout in {Layout.PAIRS, Layout.REVERSED},
+            has_title=closed.form.title is not Title.NONE,
         )
 
 
