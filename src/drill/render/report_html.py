@@ -34,7 +34,7 @@ _SHOWN = {
     "items": 300,
 }
 # Columns that the page leaves to the workbook, so that a row fits a screen.
-_LEFT_OUT = {"learners": {"cards", "reviews", "minutes", "young", "longest_streak"}}
+_LEFT_OUT = {"learners": {"cards", "reviews", "minutes", "young", "days", "longest_streak"}}
 _WARNING = {"behind", "overdue", "leeches"}
 _NUMBERS = {Unit.COUNT, Unit.NUMBER, Unit.SHARE}
 _LONG = {"fact", "card", "chapter", "section", "flags", "exam"}

@@ -22,6 +22,7 @@ from drill.store.exam_links import correct_form
 from drill.store.exams import attempts, forms, record_attempt, save_form
 from drill.store.learners import find_learner, learners
 from drill.store.opening import open_store
+from drill.store.refusal import NoLearnerError
 from drill.workflows.exam_loop import Mistakes, bring_forward, wrong_numbers
 
 if TYPE_CHECKING:
@@ -183,7 +184,8 @@ def _learner(store: Store, paper: GivenPaper, problems: _Problems) -> Learner | 
     try:
         learner = find_learner(store, paper.learner or paper.name)
     except DrillError as error:
-        problems.add(paper.line, str(error), "`drill learner add` or `drill learner import` takes people in.")
+        hint = "`drill learner import` takes people in." if isinstance(error, NoLearnerError) else ""
+        problems.add(paper.line, str(error), hint)
         return None
     if paper.learner and paper.name and learner.name != paper.name:
         message = f"{paper.learner} is {learner.name}, and the row says {paper.name}."
