@@ -27,8 +27,8 @@ _NETWORK = 0.7
 _LINEAR = 0.6
 # The log-linear model lists no cut below its own threshold: such a cut counts as this (nats).
 _UNLISTED = -9.0
-_WORST_LABEL = -16.0
-_WORST_SENTENCE = -24.0
+_WORST_LABEL = -7.5
+_WORST_SENTENCE = -12.0
 
 
 @dataclass(frozen=True, slots=True)
