@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from drill.extract.lexicon import DocumentPairs
     from drill.extract.marks import Token
 
-_BEAM = 24
+_BEAM = 12
 _LONGEST_TOKENS = 24
 _MOST_UNKNOWN = 40
 # Sentence ends and the bytes they are cut out by: the first ends the character before, the second begins the next.

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _TONE_MARKS = frozenset("\u0300\u0301\u0304\u030c")
 
@@ -21,11 +26,23 @@ def is_reading(char: str, reading: str) -> bool:
 @cache
 def readings(char: str) -> frozenset[str]:
     """Return every reading of a character, empty for what is not a Chinese character."""
-    # The dictionary takes a tenth of a second to load, and clean documents never need it.
-    from pypinyin.pinyin_dict import pinyin_dict  # noqa: PLC0415 - lazy, for the reason above
-
-    listed: str = pinyin_dict.get(ord(char), "")
+    listed = _dictionary().get(ord(char), "")
     return frozenset(_normal(reading) for reading in listed.split(",") if reading)
+
+
+@cache
+def _dictionary() -> Mapping[int, str]:
+    # Clean documents never need it. The package itself would load its phrases too, which takes half a second.
+    package = find_spec("pypinyin")
+    if package is None or package.submodule_search_locations is None:
+        raise ModuleNotFoundError(name="pypinyin")
+    found = spec_from_file_location("_readings", f"{package.submodule_search_locations[0]}/pinyin_dict.py")
+    if found is None or found.loader is None:
+        raise ModuleNotFoundError(name="pypinyin.pinyin_dict")
+    module = module_from_spec(found)
+    found.loader.exec_module(module)
+    listed: Mapping[int, str] = module.pinyin_dict
+    return listed
 
 
 def _normal(reading: str) -> str:
