@@ -7,6 +7,7 @@ import queue
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
@@ -122,7 +123,19 @@ def _watched(path: Path, process: subprocess.Popen[bytes], patience_s: float) ->
     """Yield what the process says; end it when it says nothing for too long or dies."""
     lines: queue.Queue[bytes] = queue.Queue(maxsize=10_000)
     assert process.stdout is not None  # noqa: S101 - opened as a pipe
-    threading.Thread(target=_pump, args=(process.stdout, lines), daemon=True).start()
+    pump = threading.Thread(target=_pump, args=(process.stdout, lines), daemon=True)
+    pump.start()
+    try:
+        yield from _said(path, lines, patience_s)
+    finally:
+        # The pump must be done before its stream is closed under it.
+        process.kill()
+        while pump.is_alive():
+            with suppress(queue.Empty):
+                lines.get(timeout=0.01)
+
+
+def _said(path: Path, lines: queue.Queue[bytes], patience_s: float) -> Iterator[Message]:
     where = 0
     while True:
         try:
