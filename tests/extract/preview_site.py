@@ -66,10 +66,10 @@ class Preview:
     pieces: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_deck(name: str) -> Deck:
+def read_deck(name: str, folder: Path = DECKS) -> Deck:
     title = ""
     chapters: list[tuple[str, list[tuple[str, list[tuple[str, str]]]]]] = []
-    for line in (DECKS / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+    for line in (folder / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("### "):
             chapters[-1][1].append((line[4:], []))
         elif line.startswith("## "):

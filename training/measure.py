@@ -1,0 +1,77 @@
+"""Measure how well previews are read: `python -m training.measure` (no torch needed).
+
+A fact is right if its term is equal and its statement at least 0.9 similar, without punctuation and spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.extract.preview_site import DECKS, UNSEEN, Site, damage, preview, read_deck
+
+from drill.extract.preview import extract_preview
+from drill.files.preview_model import preview_network
+
+HELD_OUT = Path(__file__).with_name("held_out")
+SURE = 0.9
+
+
+class Counts(NamedTuple):
+    """Facts found, true ones, right ones; right ones in the right section; sure ones, and of these right."""
+
+    found: int = 0
+    true: int = 0
+    right: int = 0
+    section: int = 0
+    sure: int = 0
+    sure_right: int = 0
+
+    def __str__(self) -> str:
+        """Name the figures of docs/import.md."""
+        right = max(self.right, 1)
+        return (
+            f"F1 {2 * self.right / max(self.found + self.true, 1):.2f}, sections {self.section / right:.2f}, "
+            f"sure and right {self.sure_right / max(self.sure, 1):.2f}, sure of the right {self.sure_right / right:.2f}"
+        )
+
+
+def measure(name: str, folder: Path, seed: int) -> Counts:
+    """Render, damage and read a deck, and compare."""
+    made = preview(read_deck(name, folder), seed)
+    # What GBK lacks cannot stand on such a site.
+    text = damage(made.text.encode("gbk", "ignore").decode("gbk"), Site(), seed)
+    left = [(_plain(fact.term), _plain(fact.statement), _plain(fact.section)) for fact in made.truth]
+    found = extract_preview(text, preview_network()).facts
+    right = section = sure = sure_right = 0
+    for fact in found:
+        match = next((one for one in left if _is_right(_plain(fact.term), _plain(fact.statement), one)), None)
+        sure += fact.confidence >= SURE
+        if match is not None:
+            left.remove(match)
+            right += 1
+            section += _plain(fact.section) == match[2]
+            sure_right += fact.confidence >= SURE
+    return Counts(len(found), len(made.truth), right, section, sure, sure_right)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W", "", text)
+
+
+def _is_right(term: str, statement: str, true: tuple[str, str, str]) -> bool:
+    return term == true[0] and SequenceMatcher(None, statement, true[1]).ratio() >= 0.9
+
+
+def main() -> None:
+    """Print the figures of the decks held out and of those the search was tuned on."""
+    held_out = [measure(path.stem, HELD_OUT, 1) for path in sorted(HELD_OUT.glob("*.txt"))]
+    tuning = [measure(name, DECKS, 1) for name in UNSEEN]
+    for name, counts in (("held out", held_out), ("tuning", tuning)):
+        print(f"{name}: {Counts(*(sum(column) for column in zip(*counts, strict=True)))}")
+
+
+if __name__ == "__main__":
+    main()
