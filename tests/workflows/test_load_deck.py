@@ -92,3 +92,16 @@ def test_a_chapter_taken_out_retires_its_cards_and_put_back_restores_them(tmp_pa
         (deck,) = decks(store)
         assert deck.cards == len(cards(store, deck.bank_id))
         assert outline(store, deck.bank_id, 1)
+
+
+def test_what_is_asked_is_kept_when_something_else_is_asked_later(tmp_path: Path) -> None:
+    db = tmp_path / "drill.db"
+    request = DeckRequest(learning_steps_s=(60,), relearning_steps_s=(), leech_threshold=4, easy_days=(1,) * 6 + (0,))
+    load_deck(SHIPPED, db, request, silent)
+    load_deck(SHIPPED, db, DeckRequest(reviews_per_day=50), silent)
+    with open_store(db) as store:
+        (deck,) = decks(store)
+    assert deck.options.learning_steps_s == (60,)
+    assert deck.options.relearning_steps_s == ()
+    assert (deck.options.leech_threshold, deck.options.reviews_per_day) == (4, 50)
+    assert deck.options.easy_days == (1, 1, 1, 1, 1, 1, 0)

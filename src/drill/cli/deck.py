@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drill.cli.arguments import STORE, BankPath, Format, OutputFormat, StorePath
+from drill.cli.deck_options import easy_days, steps_s
 from drill.cli.show import print_json, print_table, progress
 
 if TYPE_CHECKING:
@@ -35,6 +36,23 @@ def load(
     new_per_day: Annotated[
         int | None, typer.Option("--new-per-day", min=0, max=9999, help="New cards a day; 20 if never given.")
     ] = None,
+    reviews_per_day: Annotated[
+        int | None,
+        typer.Option("--reviews-per-day", min=1, max=9999, help="Reviews a day at most; no limit if never given."),
+    ] = None,
+    learning_steps: Annotated[
+        str | None, typer.Option("--learning-steps", help="Steps of new cards, as in 1m,10m.")
+    ] = None,
+    relearning_steps: Annotated[
+        str | None, typer.Option("--relearning-steps", help="Steps of forgotten cards, as in 10m.")
+    ] = None,
+    leech_after: Annotated[
+        int | None, typer.Option("--leech-after", min=2, max=99, help="Lapses that make a leech; 8 if never given.")
+    ] = None,
+    easy: Annotated[
+        str | None,
+        typer.Option("--easy-days", help="Weekdays' shares of the load from Monday on, as in 1,1,1,1,1,0.5,0."),
+    ] = None,
     db: StorePath = STORE,
     output_format: Format = OutputFormat.TABLE,
 ) -> None:
@@ -50,6 +68,11 @@ def load(
         exam=None if exam is None else exam.date(),
         retention=retention,
         new_per_day=new_per_day,
+        reviews_per_day=reviews_per_day,
+        learning_steps_s=steps_s(learning_steps),
+        relearning_steps_s=steps_s(relearning_steps),
+        leech_threshold=leech_after,
+        easy_days=easy_days(easy),
     )
     with progress("Loading the bank") as step:
         done = load_deck(bank, db, request, step)

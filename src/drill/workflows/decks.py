@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from drill.errors import DrillError
 from drill.files.clock import now_seconds
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from drill.workflows.generated import GeneratedBank
 
 _MS: Final = 1000
+T = TypeVar("T")
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 
 
@@ -60,6 +61,11 @@ class DeckRequest:
     exam: date | None = None
     retention: float | None = None
     new_per_day: int | None = None
+    reviews_per_day: int | None = None
+    learning_steps_s: tuple[int, ...] | None = None
+    relearning_steps_s: tuple[int, ...] | None = None
+    leech_threshold: int | None = None
+    easy_days: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,10 +139,19 @@ def _options(request: DeckRequest, before: DeckOptions) -> DeckOptions:
     exam_day = None if request.exam is None else StudyDay(request.exam.toordinal() - _EPOCH)
     return replace(
         before,
-        exam_day=before.exam_day if exam_day is None else exam_day,
-        desired_retention=before.desired_retention if request.retention is None else request.retention,
-        new_per_day=before.new_per_day if request.new_per_day is None else request.new_per_day,
+        exam_day=_asked(exam_day, before.exam_day),
+        desired_retention=_asked(request.retention, before.desired_retention),
+        new_per_day=_asked(request.new_per_day, before.new_per_day),
+        reviews_per_day=_asked(request.reviews_per_day, before.reviews_per_day),
+        learning_steps_s=_asked(request.learning_steps_s, before.learning_steps_s),
+        relearning_steps_s=_asked(request.relearning_steps_s, before.relearning_steps_s),
+        leech_threshold=_asked(request.leech_threshold, before.leech_threshold),
+        easy_days=_asked(request.easy_days, before.easy_days),
     )
+
+
+def _asked(asked: T | None, before: T) -> T:
+    return before if asked is None else asked
 
 
 def _remarks(store: Store, request: DeckRequest) -> tuple[str, ...]:
