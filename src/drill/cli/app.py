@@ -10,6 +10,7 @@ from drill import __version__
 from drill.cli import (
     bank,
     build,
+    card,
     check,
     db,
     deck,
@@ -45,6 +46,7 @@ app.add_typer(exam.app, name="exam")
 app.add_typer(bank.app, name="bank")
 app.add_typer(deck.app, name="deck")
 app.add_typer(learner.app, name="learner")
+app.add_typer(card.app, name="card")
 app.add_typer(db.app, name="db")
 
 
