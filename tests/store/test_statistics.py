@@ -272,6 +272,15 @@ def test_card_figures_sum_over_learners(played_store: Filled) -> None:
     assert sum(one.lapses for one in found.values()) == total
 
 
+def test_cards_that_were_never_rated_are_not_among_the_efforts(tmp_path: Path) -> None:
+    filled = filled_store(tmp_path / "drill.db")
+    filled.record(0)
+    filled.act(Action.SUSPEND, 1)
+    filled.mistake(2)
+    assert [one.card_id for one in card_efforts(filled.store, Scope())] == [filled.card_ids[0]]
+    filled.store.close()
+
+
 def test_moved_cards_take_their_past_to_their_section(played_store: Filled) -> None:
     before = {one.section_id: one.effort.rated for one in section_efforts(played_store.store, Scope())}
     load_bank(played_store.store, contents(6, moved=1), 0)

@@ -68,8 +68,12 @@ def load_ahead(store: Store, scope: Scope, today: StudyDay, days: int) -> tuple[
 
 
 def card_efforts(store: Store, scope: Scope) -> tuple[CardEffort, ...]:
-    """Return how the learners in `scope` fare with each card they have seen."""
+    """Return how the learners in `scope` fare with each card they have rated.
+
+    Cards that were only suspended, or that an exam asked for while they were new, say nothing about what is weak.
+    """
     conditions = of_states(scope, "s")
+    conditions.add("s.reviews > 0")
     sql = (
         "SELECT s.card_id, count(*), sum(s.reviews), sum(s.lapses)"
         f" FROM card_state AS s{conditions.where} GROUP BY s.card_id"
