@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import typer
 
-from drill.cli.deck_options import easy_days, steps_s
+from drill.cli.deck_options import easy_days, easy_days_text, steps_s, steps_text
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,15 @@ def test_easy_days_are_seven_shares() -> None:
 def test_other_shares_are_refused_with_an_example(text: str) -> None:
     with pytest.raises(typer.BadParameter, match="Monday first"):
         easy_days(text)
+
+
+@pytest.mark.parametrize("text", ["", "1m,10m", "90s,1h,1d", "2d"])
+def test_steps_are_shown_as_they_are_given(text: str) -> None:
+    found = steps_s(text)
+    assert found is not None
+    assert steps_text(found) == text
+
+
+def test_easy_days_are_shown_where_days_differ() -> None:
+    assert easy_days_text((1, 1, 1, 1, 1, 0.5, 0)) == "1,1,1,1,1,0.5,0"
+    assert not easy_days_text((1.0,) * 7)

@@ -105,3 +105,19 @@ def test_what_is_asked_is_kept_when_something_else_is_asked_later(tmp_path: Path
     assert deck.options.relearning_steps_s == ()
     assert (deck.options.leech_threshold, deck.options.reviews_per_day) == (4, 50)
     assert deck.options.easy_days == (1, 1, 1, 1, 1, 1, 0)
+
+
+def test_an_exam_day_that_is_not_ahead_is_remarked_on(tmp_path: Path) -> None:
+    db = tmp_path / "drill.db"
+    (remark,) = load_deck(SHIPPED, db, DeckRequest(exam=date(2020, 1, 1)), silent).remarks
+    assert "2020-01-01 is not ahead" in remark
+    assert load_deck(SHIPPED, db, DeckRequest(exam=date(2999, 1, 1)), silent).remarks == ()
+
+
+def test_a_listing_tells_how_the_deck_is_scheduled(tmp_path: Path) -> None:
+    db = tmp_path / "drill.db"
+    easy = (1.0, 1.0, 1.0, 1.0, 1.0, 0.5, 0.0)
+    load_deck(SHIPPED, db, DeckRequest(learning_steps_s=(90,), leech_threshold=5, easy_days=easy), silent)
+    (row,) = list_decks(db, withdrawn=False)
+    assert (row.learning_steps_s, row.relearning_steps_s) == ((90,), (600,))
+    assert (row.leech_after, row.easy_days, row.reviews_per_day) == (5, easy, None)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _STEP = re.compile(r"(\d{1,4})([smhd])")
@@ -35,3 +39,18 @@ def easy_days(text: str | None) -> tuple[float, ...] | None:
         message = f"`{text}`: give seven shares from 0 to 1, Monday first, as in 1,1,1,1,1,0.5,0; not all can be 0."
         raise typer.BadParameter(message)
     return found
+
+
+def steps_text(steps: Sequence[int]) -> str:
+    """Return steps in seconds as `steps_s` reads them, each in its largest whole unit."""
+    return ",".join(_step_text(step) for step in steps)
+
+
+def _step_text(step: int) -> str:
+    unit = next(unit for unit in "dhms" if step % _SECONDS[unit] == 0)
+    return f"{step // _SECONDS[unit]}{unit}"
+
+
+def easy_days_text(shares: Sequence[float]) -> str:
+    """Return weekdays' shares as `easy_days` reads them; '' where all days are alike."""
+    return "" if len(set(shares)) == 1 else ",".join(f"{share:g}" for share in shares)

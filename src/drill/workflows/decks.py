@@ -19,8 +19,9 @@ from drill.model.deck import (
     Loaded,
     OutlineEntry,
 )
-from drill.model.learner import StudyDay
+from drill.model.learner import Calendar, StudyDay
 from drill.model.notes import ChoiceContent, ClozeContent, PartContent, RecallContent
+from drill.schedule.study_day import study_day
 from drill.store import decks as kept
 from drill.store.banks import load_bank
 from drill.store.learners import find_learner, groups, learners
@@ -81,6 +82,11 @@ class DeckRow:
     exam: str
     retention: float
     new_per_day: int
+    reviews_per_day: int | None
+    learning_steps_s: tuple[int, ...]
+    relearning_steps_s: tuple[int, ...]
+    leech_after: int
+    easy_days: tuple[float, ...]
     withdrawn: bool
 
 
@@ -113,7 +119,7 @@ def load_deck(root: Path, path: Path, request: DeckRequest, step: Callable[[str]
             options = _options(request, before.options if before else DeckOptions())
             kept.assign_deck(store, contents.bank_id, audience, options, at_ms)
         rows = _rows(store, kept.decks(store, bank_id=contents.bank_id))
-        remarks = _remarks(store, request)
+        remarks = _remarks(store, request, at_ms)
     return DeckLoaded(loaded=loaded, decks=rows, remarks=remarks)
 
 
@@ -154,7 +160,18 @@ def _asked(asked: T | None, before: T) -> T:
     return before if asked is None else asked
 
 
-def _remarks(store: Store, request: DeckRequest) -> tuple[str, ...]:
+def _remarks(store: Store, request: DeckRequest, at_ms: int) -> tuple[str, ...]:
+    return (*_unknown_group(store, request), *_exam_over(request, at_ms))
+
+
+def _exam_over(request: DeckRequest, at_ms: int) -> tuple[str, ...]:
+    """Say that an exam day plans nothing: a plan ends the day before, so only a later day makes one."""
+    if request.exam is None or request.exam.toordinal() - _EPOCH > study_day(at_ms, Calendar()):
+        return ()
+    return (f"The exam day {request.exam} is not ahead: nothing is planned for it. --exam takes a later day.",)
+
+
+def _unknown_group(store: Store, request: DeckRequest) -> tuple[str, ...]:
     known = groups(store)
     if request.group and request.group not in known:
         there = f" Groups so far: {', '.join(known)}." if known else ""
@@ -185,6 +202,11 @@ def _row(deck: Deck, names: dict[LearnerId, str], reached: int) -> DeckRow:
         exam="" if options.exam_day is None else date.fromordinal(_EPOCH + options.exam_day).isoformat(),
         retention=options.desired_retention,
         new_per_day=options.new_per_day,
+        reviews_per_day=options.reviews_per_day,
+        learning_steps_s=options.learning_steps_s,
+        relearning_steps_s=options.relearning_steps_s,
+        leech_after=options.leech_threshold,
+        easy_days=options.easy_days,
         withdrawn=deck.withdrawn_at_ms is not None,
     )
 
