@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from drill.cli.deck_options import schedule_text
 from drill.model.bank import NoteKind
 from drill.model.learner import NewLearner
 from drill.store.banks import cards, outline
@@ -111,6 +112,7 @@ def test_an_exam_day_that_is_not_ahead_is_remarked_on(tmp_path: Path) -> None:
     db = tmp_path / "drill.db"
     (remark,) = load_deck(SHIPPED, db, DeckRequest(exam=date(2020, 1, 1)), silent).remarks
     assert "2020-01-01 is not ahead" in remark
+    assert not schedule_text(list_decks(db, withdrawn=False)[0]), "all is as usual"
     assert load_deck(SHIPPED, db, DeckRequest(exam=date(2999, 1, 1)), silent).remarks == ()
 
 
@@ -119,5 +121,6 @@ def test_a_listing_tells_how_the_deck_is_scheduled(tmp_path: Path) -> None:
     easy = (1.0, 1.0, 1.0, 1.0, 1.0, 0.5, 0.0)
     load_deck(SHIPPED, db, DeckRequest(learning_steps_s=(90,), leech_threshold=5, easy_days=easy), silent)
     (row,) = list_decks(db, withdrawn=False)
+    assert schedule_text(row) == "learning steps 90s; leech after 5; easy days 1,1,1,1,1,0.5,0"
     assert (row.learning_steps_s, row.relearning_steps_s) == ((90,), (600,))
     assert (row.leech_after, row.easy_days, row.reviews_per_day) == (5, easy, None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drill.cli.arguments import STORE, BankPath, Format, OutputFormat, StorePath
-from drill.cli.deck_options import easy_days, easy_days_text, steps_s, steps_text
+from drill.cli.deck_options import easy_days, schedule_text, steps_s
 from drill.cli.show import print_json, print_table, progress
 
 if TYPE_CHECKING:
@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Bring banks into the learner store and assign them.", no_args_is_help=True)
 
-_COLUMNS = [
-    *("Deck", "Title", "For", "Cards", "Learners", "Exam", "Retention", "New a day", "Reviews a day"),
-    *("Learning steps", "Relearning steps", "Leech after", "Easy days", "Withdrawn"),
-]
+_COLUMNS = ["Deck", "Title", "For", "Cards", "Learners", "Exam", "Retention", "New a day", "Schedule", "Withdrawn"]
 
 
 @app.command()
@@ -128,11 +125,7 @@ def _print(rows: Sequence[DeckRow]) -> None:
             r.exam,
             f"{r.retention:g}",
             str(r.new_per_day),
-            "" if r.reviews_per_day is None else str(r.reviews_per_day),
-            steps_text(r.learning_steps_s),
-            steps_text(r.relearning_steps_s),
-            str(r.leech_after),
-            easy_days_text(r.easy_days),
+            schedule_text(r),
             "yes" if r.withdrawn else "",
         ]
         for r in rows

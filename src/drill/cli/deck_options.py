@@ -10,6 +10,8 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from drill.workflows.decks import DeckRow
+
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _STEP = re.compile(r"(\d{1,4})([smhd])")
 _WEEKDAYS = 7
@@ -39,6 +41,22 @@ def easy_days(text: str | None) -> tuple[float, ...] | None:
         message = f"`{text}`: give seven shares from 0 to 1, Monday first, as in 1,1,1,1,1,0.5,0; not all can be 0."
         raise typer.BadParameter(message)
     return found
+
+
+def schedule_text(row: DeckRow) -> str:
+    """Return what of a deck's schedule is not as usual; '' if all is."""
+    from drill.model.deck import DeckOptions
+
+    usual = DeckOptions()
+    unusual = {
+        f"{row.reviews_per_day} reviews a day": row.reviews_per_day is not None,
+        f"learning steps {steps_text(row.learning_steps_s) or 'none'}": row.learning_steps_s != usual.learning_steps_s,
+        f"relearning steps {steps_text(row.relearning_steps_s) or 'none'}": row.relearning_steps_s
+        != usual.relearning_steps_s,
+        f"leech after {row.leech_after}": row.leech_after != usual.leech_threshold,
+        f"easy days {easy_days_text(row.easy_days)}": bool(easy_days_text(row.easy_days)),
+    }
+    return "; ".join(text for text, told in unusual.items() if told)
 
 
 def steps_text(steps: Sequence[int]) -> str:
