@@ -139,3 +139,12 @@ def test_new_forms_reckon_with_what_examinees_showed(folder: Path, tmp_path: Pat
     assert any(facility != bank[own] for own, facility in facilities["with"].items())
     exported = json.loads((tmp_path / "with/trainer-only/bank.json").read_bytes())
     assert {item["id"]: item["facility"] for item in exported["items"]} == bank, "what the bank says stays"
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(folder: Path) -> None:
+    period = ("--from", "2026-12-01", "--to", "2026-11-01")
+    ran = drill("stats", *period, cwd=folder)
+    assert ran.code != 0
+    assert "2026-12-01 is after --to 2026-11-01" in ran.err
+    assert not ran.out
+    assert drill("stats", "--from", "2026-11-01", "--to", "2026-11-01", cwd=folder).code == 0

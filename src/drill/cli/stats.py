@@ -56,6 +56,9 @@ def stats(
 
     names = tuple(show or ())
     _check(output_format, output, names)
+    if since is not None and until is not None and since > until:
+        message = f"--from {since.date()} is after --to {until.date()}: no day lies between them."
+        raise typer.BadParameter(message)
     request = ReportRequest(
         database=db,
         learner=learner,
