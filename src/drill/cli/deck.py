@@ -21,38 +21,42 @@ app = typer.Typer(help="Bring banks into the learner store and assign them.", no
 
 _COLUMNS = ["Deck", "Title", "For", "Cards", "Learners", "Exam", "Retention", "New a day", "Schedule", "Withdrawn"]
 
+_Exam = Annotated[datetime | None, typer.Option("--exam", formats=["%Y-%m-%d"], help="Plan for recall on this day.")]
+_Retention = Annotated[
+    float | None, typer.Option("--retention", min=0.7, max=0.99, help="Recall to be kept; 0.9 if never given.")
+]
+_NewPerDay = Annotated[
+    int | None, typer.Option("--new-per-day", min=0, max=9999, help="New cards a day; 20 if never given.")
+]
+_ReviewsPerDay = Annotated[
+    int | None,
+    typer.Option("--reviews-per-day", min=1, max=9999, help="Reviews a day at most; no limit if never given."),
+]
+_LearningSteps = Annotated[str | None, typer.Option("--learning-steps", help="Steps of new cards, as in 1m,10m.")]
+_RelearningSteps = Annotated[
+    str | None, typer.Option("--relearning-steps", help="Steps of forgotten cards, as in 10m.")
+]
+_LeechAfter = Annotated[
+    int | None, typer.Option("--leech-after", min=2, max=99, help="Lapses that make a leech; 8 if never given.")
+]
+_EasyDays = Annotated[
+    str | None, typer.Option("--easy-days", help="Weekdays' shares of the load from Monday on, as in 1,1,1,1,1,0.5,0.")
+]
+
 
 @app.command()
 def load(
     bank: BankPath,
     group: Annotated[str, typer.Option("--group", help="Assign it to this group.")] = "",
     learner: Annotated[str, typer.Option("--learner", help="Assign it to this learner.")] = "",
-    exam: Annotated[
-        datetime | None, typer.Option("--exam", formats=["%Y-%m-%d"], help="Plan for recall on this day.")
-    ] = None,
-    retention: Annotated[
-        float | None, typer.Option("--retention", min=0.7, max=0.99, help="Recall to be kept; 0.9 if never given.")
-    ] = None,
-    new_per_day: Annotated[
-        int | None, typer.Option("--new-per-day", min=0, max=9999, help="New cards a day; 20 if never given.")
-    ] = None,
-    reviews_per_day: Annotated[
-        int | None,
-        typer.Option("--reviews-per-day", min=1, max=9999, help="Reviews a day at most; no limit if never given."),
-    ] = None,
-    learning_steps: Annotated[
-        str | None, typer.Option("--learning-steps", help="Steps of new cards, as in 1m,10m.")
-    ] = None,
-    relearning_steps: Annotated[
-        str | None, typer.Option("--relearning-steps", help="Steps of forgotten cards, as in 10m.")
-    ] = None,
-    leech_after: Annotated[
-        int | None, typer.Option("--leech-after", min=2, max=99, help="Lapses that make a leech; 8 if never given.")
-    ] = None,
-    easy: Annotated[
-        str | None,
-        typer.Option("--easy-days", help="Weekdays' shares of the load from Monday on, as in 1,1,1,1,1,0.5,0."),
-    ] = None,
+    exam: _Exam = None,
+    retention: _Retention = None,
+    new_per_day: _NewPerDay = None,
+    reviews_per_day: _ReviewsPerDay = None,
+    learning_steps: _LearningSteps = None,
+    relearning_steps: _RelearningSteps = None,
+    leech_after: _LeechAfter = None,
+    easy: _EasyDays = None,
     db: StorePath = STORE,
     output_format: Format = OutputFormat.TABLE,
 ) -> None:

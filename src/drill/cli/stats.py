@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from drill.cli.arguments import STORE, StorePath
 from drill.cli.show import print_json, print_table, progress, study_day_of
+
+if TYPE_CHECKING:
+    from drill.workflows.report_reading import ReportRequest
 
 
 class StatsFormat(StrEnum):
@@ -51,14 +54,11 @@ def stats(
     ] = None,
 ) -> None:
     """Show learning figures of learners, groups, banks and exams."""
-    from drill.workflows import show_report
     from drill.workflows.report_reading import ReportRequest
 
     names = tuple(show or ())
     _check(output_format, output, names)
-    if since is not None and until is not None and since > until:
-        message = f"--from {since.date()} is after --to {until.date()}: no day lies between them."
-        raise typer.BadParameter(message)
+    _check_period(since, until)
     request = ReportRequest(
         database=db,
         learner=learner,
@@ -70,6 +70,12 @@ def stats(
         ready_for=ready_for,
         exam=exam,
     )
+    _show(request, names, output_format, output)
+
+
+def _show(request: ReportRequest, names: tuple[str, ...], output_format: StatsFormat, output: Path | None) -> None:
+    from drill.workflows import show_report
+
     table = names[0] if names else "learners"
     with progress("Reading figures") as step:
         match output_format, output:
@@ -91,6 +97,12 @@ def stats(
     for one in shown:
         typer.echo(f"\n{one.title}" if len(shown) > 1 else one.title)
         print_table(one.columns, one.rows)
+
+
+def _check_period(since: datetime | None, until: datetime | None) -> None:
+    if since is not None and until is not None and since > until:
+        message = f"--from {since.date()} is after --to {until.date()}: no day lies between them."
+        raise typer.BadParameter(message)
 
 
 def _check(output_format: StatsFormat, output: Path | None, names: tuple[str, ...]) -> None:
