@@ -150,7 +150,7 @@ POOL = {
         _item(
             ItemKind.ORDERING,
             "请排出处理投诉的先后顺序。",
-            OrderingAnswer(steps=("接收投诉", "记录并分类", "调查核实", "解决问题")),
+            OrderingAnswer(steps=("受理来电", "登记归类", "查明原因", "给出方案")),
         ),
     ),
     ItemKind.SHORT_ANSWER: (
