@@ -111,10 +111,10 @@ def _from_rollups(store: Store) -> dict[str, float]:
 def _dashboard(store: Store) -> dict[str, float]:
     return _from_rollups(store) | _timed(
         {
-            "standing": lambda: standings(store, _EVERYTHING, TODAY, 8),
+            "standing": lambda: standings(store, _EVERYTHING, TODAY),
             "load": lambda: load_ahead(store, _EVERYTHING, TODAY, 30),
             "cards": lambda: card_efforts(store, _EVERYTHING),
-            "leeches": lambda: leeches(store, _EVERYTHING, 8, 200),
+            "leeches": lambda: leeches(store, _EVERYTHING, 200),
         }
     )
 

@@ -12,12 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.store.store_data import BANK, FIRST_DAY, Filled, contents, filled_store
 
+from drill.model.deck import Audience, DeckOptions
 from drill.model.learner import Calendar, StudyDay
 from drill.model.review import Action, Rating, ReviewKind
 from drill.model.schedule import CardPhase
 from drill.model.statistics import Effort, Scope
 from drill.store.banks import load_bank
-from drill.store.learners import retire_learner
+from drill.store.decks import assign_deck, withdraw_deck
+from drill.store.learners import learners, retire_learner
 from drill.store.reviews import entries, states
 from drill.store.standing import (
     LATE_DAYS,
@@ -210,13 +212,14 @@ def test_standing_counts_states(played_store: Filled) -> None:
     today = StudyDay(FIRST_DAY + 20_000)
     first, second = played_store.learner_ids
     played_store.act(Action.SUSPEND, 0, day=61)
-    found = {one.learner_id: one for one in standings(played_store.store, Scope(), today, 1)}
+    assign_deck(played_store.store, BANK, Audience(), DeckOptions(leech_threshold=1), 0)
+    found = {one.learner_id: one for one in standings(played_store.store, Scope(), today)}
     assert (found[first].seen, found[first].suspended, found[first].overdue) == (4, 1, 3)
     assert found[second].seen == 2
     assert found[first].leeches == sum(one.lapses > 0 for one in states_of(played_store, first))
     due = min(one.due_day for one in states_of(played_store, second) if one.phase is not CardPhase.NEW)
     for late in (LATE_DAYS, LATE_DAYS + 1):
-        state = standings(played_store.store, Scope(learner_id=second), StudyDay(due + late), 1)[0]
+        state = standings(played_store.store, Scope(learner_id=second), StudyDay(due + late))[0]
         assert (state.overdue > 0) == (late > LATE_DAYS), "overdue by more than two study days"
 
 
@@ -227,8 +230,8 @@ def states_of(filled: Filled, learner_id: LearnerId) -> tuple[CardState, ...]:
 def test_standing_by_calendar_counts_only_its_learners(played_store: Filled) -> None:
     assert calendars(played_store.store) == (("Asia/Shanghai", 240),)
     other = Calendar(time_zone="Europe/Berlin")
-    assert standings(played_store.store, Scope(), StudyDay(FIRST_DAY), 8, other) == ()
-    assert len(standings(played_store.store, Scope(), StudyDay(FIRST_DAY), 8, Calendar())) == 2
+    assert standings(played_store.store, Scope(), StudyDay(FIRST_DAY), other) == ()
+    assert len(standings(played_store.store, Scope(), StudyDay(FIRST_DAY), Calendar())) == 2
 
 
 def test_the_load_ahead_holds_every_card_once_with_what_is_overdue_today(played_store: Filled) -> None:
@@ -244,12 +247,49 @@ def test_the_load_ahead_holds_every_card_once_with_what_is_overdue_today(played_
 
 
 def test_leeches_are_of_active_learners_most_lapses_first(played_store: Filled) -> None:
-    found = leeches(played_store.store, Scope(), 1, 10)
+    assign_deck(played_store.store, BANK, Audience(), DeckOptions(leech_threshold=1), 0)
+    found = leeches(played_store.store, Scope(), 10)
     assert [one.lapses for one in found] == sorted((one.lapses for one in found), reverse=True)
     assert found
-    assert leeches(played_store.store, Scope(), 1, 1) == found[:1]
+    assert leeches(played_store.store, Scope(), 1) == found[:1]
     retire_learner(played_store.store, played_store.learner_ids[0], 0)
-    assert leeches(played_store.store, Scope(), 1, 10) == ()
+    assert leeches(played_store.store, Scope(), 10) == ()
+
+
+@pytest.mark.parametrize(
+    ("everyone", "group", "own", "are_leeches"),
+    [
+        (1, None, None, True),
+        (99, None, None, False),
+        (99, 1, None, True),
+        (1, 99, None, False),
+        (99, 99, 1, True),
+        (1, 1, 99, False),
+        (0, None, None, False),
+    ],
+)
+def test_a_leech_is_what_the_narrowest_deck_calls_one(
+    played_store: Filled, *, everyone: int, group: int | None, own: int | None, are_leeches: bool
+) -> None:
+    store, learner_id = played_store.store, played_store.learner_ids[0]
+    (learner,) = (one for one in learners(store) if one.id == learner_id)
+    for audience, threshold in (
+        (Audience(), everyone),
+        (Audience(group=learner.group), group),
+        (Audience(learner_id=learner_id), own),
+    ):
+        if threshold is not None:
+            assign_deck(store, BANK, audience, DeckOptions(leech_threshold=threshold), 0)
+    scope = Scope(learner_id=learner_id)
+    assert bool(leeches(store, scope, 10)) == are_leeches
+    assert standings(store, scope, StudyDay(FIRST_DAY))[0].leeches == len(leeches(store, scope, 10))
+
+
+def test_without_a_deck_in_use_the_usual_limit_tells_leeches(played_store: Filled) -> None:
+    deck = assign_deck(played_store.store, BANK, Audience(), DeckOptions(leech_threshold=1), 0)
+    assert leeches(played_store.store, Scope(), 10)
+    withdraw_deck(played_store.store, deck.id, 1)
+    assert leeches(played_store.store, Scope(), 10) == ()
 
 
 def test_retired_cards_leave_the_figures_of_cards_and_stay_in_those_of_days(played_store: Filled) -> None:

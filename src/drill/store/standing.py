@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from drill.model.deck import CardId
+from drill.model.deck import CardId, DeckOptions
 from drill.model.schedule import MATURE_INTERVAL_DAYS
 from drill.model.statistics import CardEffort, Leech, Standing
+from drill.store.decks import decks
 from drill.store.scope import of_active, of_states
 
 if TYPE_CHECKING:
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
 LATE_DAYS: Final = 2
 """A card is long overdue when it has been due for more than this many study days."""
 
+# What the deck that counts for the learner calls a leech: the learner's own deck, else the group's, else everyone's.
+# The first comparison, with the lowest limit of all, spares most rows from looking for their deck.
+_IS_LEECH_OF_ITS_DECK: Final = (
+    "s.lapses >= ? AND ifnull((SELECT json_extract(deck.options, '$.leech_threshold')"
+    " FROM card JOIN deck USING (bank_id)"
+    " JOIN learner ON learner.learner_id = s.learner_id WHERE card.card_id = s.card_id AND deck.withdrawn_at_ms IS NULL"
+    " AND (deck.learner_id = s.learner_id"
+    " OR deck.learner_id IS NULL AND deck.group_name IN ('', learner.group_name))"
+    " ORDER BY deck.learner_id IS NULL, deck.group_name = '' LIMIT 1), ?) BETWEEN 1 AND s.lapses"
+)
+
 
 def calendars(store: Store) -> tuple[tuple[str, int], ...]:
     """Return the time zones and rollovers (minutes) that learners have."""
@@ -29,9 +41,7 @@ def calendars(store: Store) -> tuple[tuple[str, int], ...]:
     return tuple((zone, minutes) for zone, minutes in rows)
 
 
-def standings(
-    store: Store, scope: Scope, today: StudyDay, leech_threshold: int, calendar: Calendar | None = None
-) -> tuple[Standing, ...]:
+def standings(store: Store, scope: Scope, today: StudyDay, calendar: Calendar | None = None) -> tuple[Standing, ...]:
     """Return how the cards of each learner in `scope` (of a calendar) stand on `today`."""
     conditions = of_states(scope, "s")
     if calendar is not None:
@@ -40,12 +50,13 @@ def standings(
             calendar.time_zone,
             calendar.rollover_minutes,
         )
+    is_leech, limits = _is_leech(store)
     sql = (
         "SELECT s.learner_id, sum(s.phase > 0), sum(s.phase = 2 AND s.interval_days >= ?),"
-        " sum(s.phase > 0 AND s.suspended = 0 AND s.due_day < ?), sum(s.suspended), sum(s.lapses >= ?)"
+        f" sum(s.phase > 0 AND s.suspended = 0 AND s.due_day < ?), sum(s.suspended), sum({is_leech})"
         f" FROM card_state AS s{conditions.where} GROUP BY s.learner_id"
     )
-    bound = (MATURE_INTERVAL_DAYS, today - LATE_DAYS, leech_threshold, *conditions.values)
+    bound = (MATURE_INTERVAL_DAYS, today - LATE_DAYS, *limits, *conditions.values)
     with store.read() as connection:
         rows = connection.execute(sql, bound).fetchall()
     return tuple(
@@ -83,10 +94,11 @@ def card_efforts(store: Store, scope: Scope) -> tuple[CardEffort, ...]:
     return tuple(CardEffort(card_id=row[0], learners=row[1], reviews=row[2], lapses=row[3]) for row in rows)
 
 
-def leeches(store: Store, scope: Scope, threshold: int, limit: int) -> tuple[Leech, ...]:
-    """Return the cards of active learners with at least `threshold` lapses, most lapses first."""
+def leeches(store: Store, scope: Scope, limit: int) -> tuple[Leech, ...]:
+    """Return the cards of active learners that lapsed as often as their deck's limit, most lapses first."""
     conditions = of_active(scope, "s")
-    conditions.add("s.lapses >= ?", threshold)
+    is_leech, limits = _is_leech(store)
+    conditions.add(is_leech, *limits)
     sql = (
         f"SELECT s.learner_id, s.card_id, s.lapses, s.suspended FROM card_state AS s{conditions.where}"
         " ORDER BY s.lapses DESC, s.learner_id, s.card_id LIMIT ?"
@@ -94,6 +106,16 @@ def leeches(store: Store, scope: Scope, threshold: int, limit: int) -> tuple[Lee
     with store.read() as connection:
         rows = connection.execute(sql, (*conditions.values, limit)).fetchall()
     return tuple(Leech(learner_id=row[0], card_id=row[1], lapses=row[2], suspended=bool(row[3])) for row in rows)
+
+
+def _is_leech(store: Store) -> tuple[str, tuple[int, ...]]:
+    """Return the condition on a card state `s` to be a leech, and its values."""
+    usual = DeckOptions().leech_threshold
+    limits = {usual, *(deck.options.leech_threshold for deck in decks(store))}
+    if limits == {usual}:
+        # Looking for the deck of each row would more than double the time of the report's slowest query.
+        return "s.lapses >= ?", (usual,)
+    return _IS_LEECH_OF_ITS_DECK, (min(limit for limit in limits if limit > 0), usual)
 
 
 def cards_in_use(store: Store, scope: Scope) -> dict[str, int]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drill.exam.moments import share_interval
-from drill.model.deck import DeckOptions
 from drill.model.report import Table
 from drill.store import standing, statistics
 from drill.store.banks import cards_by_id, outline
@@ -106,7 +105,7 @@ def _facts(reading: Reading) -> dict[str, tuple[str, str, str]]:
 
 def leech_table(reading: Reading) -> Table:
     """Return the cards that active learners forgot time and again."""
-    found = standing.leeches(reading.store, reading.scope, DeckOptions().leech_threshold, _LEECHES_LISTED)
+    found = standing.leeches(reading.store, reading.scope, _LEECHES_LISTED)
     cards = cards_by_id(reading.store, [one.card_id for one in found])
     rows = [
         (

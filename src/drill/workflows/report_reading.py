@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from drill.errors import DrillError
 from drill.model.bank import Language
-from drill.model.deck import DeckOptions
 from drill.model.learner import Calendar, StudyDay
 from drill.model.statistics import Scope, Standing
 from drill.schedule.study_day import study_day
@@ -165,7 +164,7 @@ class Reading:
             calendar = Calendar(time_zone=zone, rollover_minutes=minutes)
             today = study_day(self.now_ms, calendar)
             only = calendar if len(standing.calendars(self.store)) > 1 else None
-            for one in standing.standings(self.store, scope, today, DeckOptions().leech_threshold, only):
+            for one in standing.standings(self.store, scope, today, only):
                 found[one.learner_id] = one
         return found
 
