@@ -6,31 +6,39 @@ from pathlib import Path
 import pytest
 from training.layouts import read_deck, render
 
+from drill.extract.network import SegmentKind
 from drill.extract.surface import canonical
 
-DECKS = sorted((Path(__file__).parents[2] / "training" / "decks").glob("*.txt"))[::25]
+TRAINING = Path(__file__).parents[2] / "training"
+DECKS = sorted((TRAINING / "decks").glob("*.txt"))[::50]
 
 
 @pytest.mark.parametrize("path", DECKS, ids=lambda path: path.stem)
 def test_every_point_is_rendered_once_whatever_the_layout(path: Path) -> None:
     for seed, chapter in enumerate(read_deck(path)):
-        pieces = render(chapter, random.Random(seed))  # noqa: S311 - renders decks, guards nothing
-        points = [(canonical(term), canonical(said)) for slide in chapter for term, said in slide.points]
-        assert sorted(piece.text for piece in pieces if piece.kind == "T") == sorted(term for term, _ in points)
-        assert sorted(piece.text for piece in pieces if piece.kind == "S") == sorted(said for _, said in points)
+        pieces = render(chapter, random.Random(seed), endless=0)  # noqa: S311 - renders decks, guards nothing
+        points = [(canonical(term), canonical(said)) for slide in chapter.slides for term, said in slide.points]
+        terms, said = (
+            sorted(piece.text for piece in pieces if piece.kind is kind)
+            for kind in (SegmentKind.TERM, SegmentKind.STATEMENT)
+        )
+        assert terms == sorted(term for term, _ in points)
+        assert said == sorted(statement for _, statement in points)
 
 
-def test_no_held_out_statement_is_trained_on() -> None:
-    folder = Path(__file__).parents[2] / "training"
-    trained, held = (
+def test_no_statement_stands_in_two_of_the_sets() -> None:
+    trained, left_out, held_out = (
         {
             said
-            for path in (folder / name).glob("*.txt")
+            for path in (TRAINING / name).glob("*.txt")
             for chapter in read_deck(path)
-            for slide in chapter
+            for slide in chapter.slides
             for _, said in slide.points
         }
-        for name in ("decks", "held_out")
+        for name in ("decks", "left_out", "held_out")
     )
-    assert held
-    assert not trained & held
+    assert trained
+    assert held_out
+    assert not trained & held_out
+    assert not trained & left_out
+    assert not held_out & left_out

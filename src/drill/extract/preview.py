@@ -6,19 +6,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drill.extract.boilerplate import Reason, Unplaced, split_boilerplate
+from drill.extract.chapters import ReadChapter, read_chapter
 from drill.extract.confidence import confidence
-from drill.extract.contents import ChapterText, Contents, find_contents
+from drill.extract.contents import ChapterText, find_contents
 from drill.extract.kinds import kind_of
 from drill.extract.repair import Repair, repair
-from drill.extract.slides import ChapterReader, Slide
+from drill.extract.surface import Repeats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from drill.extract.network import Network
-    from drill.extract.pairing import Place
+    from drill.extract.points import Point
     from drill.extract.traced import Traced
     from drill.model.bank import FactKind, Span
+
+    Place = tuple[int, int]
+
+
+_AROUND = frozenset(" \n\t•·")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,38 +60,51 @@ def extract_preview(text: str, network: Network) -> PreviewExtraction:
         rest = _gaps(body, [])
         return PreviewExtraction((), repaired.repairs, (*around, *rest), has_contents=False)
     facts: list[PreviewFact] = []
-    used = _headings(contents)
-    reader = ChapterReader(body.text, network)
+    used = [chapter.heading for chapter in contents.chapters]
+    repeats = Repeats(body.text)
     for chapter in contents.chapters:
-        for slide in reader.read(chapter.start, chapter.end):
-            facts += _facts(body, chapter, slide)
-            used += _used(slide)
+        text = body.text[chapter.start : chapter.end]
+        for offset, read in read_chapter(chapter.title, text, network, repeats):
+            for point in read.points:
+                places = _places(body, read, point, chapter.start + offset)
+                facts.append(_fact(body, chapter, point, places))
+                used += [place for place in places if place]
     return PreviewExtraction(tuple(facts), repaired.repairs, (*around, *_gaps(body, used)), has_contents=True)
 
 
-def _headings(contents: Contents) -> list[Place]:
-    return [chapter.heading for chapter in contents.chapters]
+def _places(body: Traced, read: ReadChapter, point: Point, start: int) -> tuple[Place, Place, Place | None]:
+    term, statement = (
+        _trimmed(body.text, start + read.segments[at].start, start + read.segments[at].end)
+        for at in (point.term, point.statement)
+    )
+    if point.title is None:
+        return term, statement, None
+    title = read.segments[point.title]
+    return term, statement, _trimmed(body.text, start + title.start, start + title.end)
 
 
-def _used(slide: Slide) -> list[Place]:
-    used = [place for pair in slide.pairs for place in pair]
-    return [*used, slide.title] if slide.title else used
+def _trimmed(text: str, start: int, end: int) -> Place:
+    while start < end and text[start] in _AROUND:
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
-def _facts(body: Traced, chapter: ChapterText, slide: Slide) -> Iterator[PreviewFact]:
-    section = body.text[slice(*slide.title)] if slide.title else ""
-    for pair, evidence in zip(slide.pairs, slide.evidence, strict=True):
-        term, statement = body.text[slice(*pair.term)], body.text[slice(*pair.statement)].strip()
-        yield PreviewFact(
-            chapter=chapter.title,
-            section=section,
-            term=term,
-            statement=statement,
-            kind=kind_of(section, term, statement),
-            confidence=round(confidence(evidence), 3),
-            term_span=body.span(*pair.term),
-            statement_span=body.span(*pair.statement),
-        )
+def _fact(body: Traced, chapter: ChapterText, point: Point, places: tuple[Place, Place, Place | None]) -> PreviewFact:
+    term, statement, title = places
+    section = body.text[slice(*title)] if title else ""
+    words = body.text[slice(*term)], body.text[slice(*statement)]
+    return PreviewFact(
+        chapter=chapter.title,
+        section=section,
+        term=words[0],
+        statement=words[1],
+        kind=kind_of(section, *words),
+        confidence=round(confidence(point), 3),
+        term_span=body.span(*term),
+        statement_span=body.span(*statement),
+    )
 
 
 def _gaps(body: Traced, used: list[Place]) -> Iterator[Unplaced]:

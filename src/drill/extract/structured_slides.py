@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from drill.extract.structured_assignment import assignment
+from drill.extract.assignment import assignment
 from drill.extract.structured_body import LONE, Body, read_body
 from drill.extract.structured_boxes import WAYS, Way, row_first
 from drill.extract.structured_pieces import Pair, Piece, could_be_term, inline_pair, is_ornament, is_sentence, length

@@ -1,50 +1,17 @@
-"""What the network sees of a text: each character, its word, the word's kind, and what the document repeats."""
+"""What the network is told of each character beside the character: its place, and what the document repeats."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import rjieba
-
-from drill.extract.lexicon import is_han
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
-# Order and number of the kinds are what the network was trained with.
-_KINDS = (*"nvadpmqrcuilftsbzkhjyoxwe", "vn", "an", "ad")
-_KIND_PLACES = {kind: place for place, kind in enumerate(_KINDS)}
 _LONGEST_REPEAT = 8
-_MOST_WORDS = 4
 _CANONICAL = str.maketrans("，；：（）？！", ",;:()?!")
-
-
-@dataclass(frozen=True, slots=True)
-class Surface:
-    """Per character: its number, up to four words' numbers (0 none), kind of word and place in it, eight measures."""
-
-    characters: NDArray[np.int64]
-    words: NDArray[np.int64]
-    kinds: NDArray[np.int64]
-    measures: NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Numbering:
-    """The numbers of the characters and words the network knows; those from 1 on."""
-
-    characters: Mapping[str, int]
-    words: Mapping[str, int]
-
-    def words_of(self, word: str) -> tuple[int, ...]:
-        """Return a word's number, or those of its characters where it is unknown."""
-        known = self.words.get(word)
-        return (known,) if known else tuple(self.words[char] for char in word if char in self.words)
 
 
 class Repeats:
@@ -76,44 +43,9 @@ def canonical(text: str) -> str:
     return text.translate(_CANONICAL)
 
 
-def surface(text: str, repeats: Repeats, numbering: Numbering) -> Surface:
-    """Return what the network sees of a text."""
-    text = canonical(text)
-    words, kinds = _words(text, numbering)
-    return Surface(
-        characters=np.array([numbering.characters.get(char, 0) for char in text], dtype=np.int64),
-        words=words,
-        kinds=kinds,
-        measures=np.array([_measures(text, at, repeats) for at in range(len(text))], dtype=np.float32),
-    )
-
-
-def _words(text: str, numbering: Numbering) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    words = np.zeros((len(text), _MOST_WORDS), dtype=np.int64)
-    kinds = np.zeros(len(text), dtype=np.int64)
-    at = 0
-    for word, tag in rjieba.tag(text):
-        known = numbering.words_of(word)[:_MOST_WORDS] if is_han(word[0]) else ()
-        kind = _KIND_PLACES[_kind(word, tag)] * 4
-        for place in range(len(word)):
-            kinds[at + place] = kind + _place(place, len(word))
-            words[at + place, : len(known)] = known
-        at += len(word)
-    return words, kinds
-
-
-def _kind(word: str, tag: str) -> str:
-    if not is_han(word[0]):
-        return "m" if word[0].isdigit() else "e" if word[0].isalpha() else "w"
-    if tag in {"vn", "an", "ad"}:
-        return tag
-    return tag[0] if tag[0] in _KIND_PLACES else "n"
-
-
-def _place(place: int, length: int) -> int:
-    if length == 1:
-        return 0
-    return 1 if place == 0 else 3 if place == length - 1 else 2
+def measures(text: str, repeats: Repeats) -> NDArray[np.float32]:
+    """Return eight measures for each character of a text in its canonical form."""
+    return np.array([_measures(text, at, repeats) for at in range(len(text))], dtype=np.float32).reshape(-1, 8)
 
 
 def _measures(text: str, at: int, repeats: Repeats) -> tuple[float, ...]:

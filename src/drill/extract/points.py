@@ -1,0 +1,96 @@
+"""From the segments of a chapter to its points: each statement with its term, and both under their slide's title."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from drill.extract.assignment import assignment
+from drill.extract.network import Segment, SegmentKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from drill.extract.network import Judgement
+
+_LEAST_PAIR = -7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A term and what is said of it, by number of segment; `title` is None where the slide shows none.
+
+    Likelihoods: `pair` of the two belonging together, `term` and `statement` of their borders, `under` of the title.
+    """
+
+    term: int
+    statement: int
+    title: int | None
+    pair: float
+    term_right: float
+    statement_right: float
+    under: float
+
+    @property
+    def likelihood(self) -> float:
+        """How likely term, statement and pairing all are right."""
+        return self.pair * self.term_right * self.statement_right
+
+
+def points(segments: Sequence[Segment], judged: Judgement) -> list[Point]:
+    """Pair statements with terms so that the sum over all is best, and give each pair its title."""
+    terms = [at for at, segment in enumerate(segments) if segment.kind is SegmentKind.TERM]
+    said = [at for at, segment in enumerate(segments) if segment.kind is SegmentKind.STATEMENT]
+    if not terms or not said:
+        return []
+    agreed = agreement(judged, terms, said)
+    right = 1 / (1 + np.exp(-judged.right))
+    titles = [at for at, segment in enumerate(segments) if segment.kind is SegmentKind.TITLE]
+    found = []
+    for row, column in _matched(agreed):
+        term, statement = terms[column], said[row]
+        title, under = _title(judged, titles, term, statement)
+        found.append(
+            Point(
+                term=term,
+                statement=statement,
+                title=title,
+                pair=float(np.exp(agreed[row, column] / 2)),
+                term_right=float(right[term]),
+                statement_right=float(right[statement]),
+                under=under,
+            )
+        )
+    return found
+
+
+def agreement(judged: Judgement, terms: Sequence[int], said: Sequence[int]) -> NDArray[np.float64]:
+    """Return log-likelihoods (statements, terms): as the statement's term, plus as the term's statement."""
+    scores = judged.partner[np.ix_(said, terms)]
+    return np.asarray(_log_shares(scores, 1) + _log_shares(scores, 0))
+
+
+def _matched(agreed: NDArray[np.float64]) -> list[tuple[int, int]]:
+    rows, columns = agreed.shape
+    costs = -np.maximum(agreed if rows <= columns else agreed.T, 4 * _LEAST_PAIR)
+    pairs = [(row, column) for row, column in enumerate(assignment(costs.tolist()))]
+    if rows > columns:
+        pairs = [(row, column) for column, row in pairs]
+    return sorted((row, column) for row, column in pairs if agreed[row, column] > 2 * _LEAST_PAIR)
+
+
+def _title(judged: Judgement, titles: Sequence[int], term: int, statement: int) -> tuple[int | None, float]:
+    scores = judged.title[np.ix_([term, statement], [*titles, -1])]
+    total = _log_shares(scores, 1).sum(axis=0)
+    shares = np.exp(_log_shares(total[None], 1)[0])
+    best = int(shares.argmax())
+    return (titles[best] if best < len(titles) else None), float(shares[best])
+
+
+def _log_shares(scores: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
+    shifted = scores - scores.max(axis=axis, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True)))
