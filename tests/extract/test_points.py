@@ -44,7 +44,7 @@ def test_term_and_statement_choose_their_title_together() -> None:
     cut = segments(TERM, STATEMENT, TITLE, TITLE)
     found = points(cut, judgement(4, {}, {(0, 2): 1.0, (1, 3): 4.0}))
     assert found[0].title == 3
-    assert 0.9 < found[0].under < 1
+    assert 2 < found[0].evidence.under < 6
 
 
 def test_there_may_be_no_title() -> None:
@@ -61,6 +61,13 @@ def test_without_terms_or_statements_there_are_no_points() -> None:
 def test_a_point_is_as_likely_as_pair_and_both_its_segments() -> None:
     cut = segments(TERM, STATEMENT)
     (found,) = points(cut, judgement(2, {}, {}))
-    assert found.likelihood == found.pair * found.term_right * found.statement_right
-    assert found.pair == 1
-    assert 0.94 < found.term_right < 0.96
+    assert found.evidence[:4] == (6.0, 3.0, 3.0, 6.0)
+    assert 0.9 < found.likelihood < 0.91
+
+
+def test_the_least_sure_neighbour_speaks_along() -> None:
+    cut = segments(TITLE, TERM, STATEMENT, TERM)
+    judged = judgement(4, {(2, 1): 9.0}, {})
+    judged.right[:] = (2.0, 3.0, 4.0, -1.0)
+    (found,) = points(cut, judged)
+    assert found.evidence.beside == -1.0

@@ -6,7 +6,6 @@ from tests.extract.preview_site import SEEN, Site, damage, preview, read_deck
 from drill.extract.boilerplate import Reason
 from drill.extract.contents import find_contents
 from drill.extract.preview import PreviewExtraction, extract_preview
-from drill.extract.stretches import Digits, elements
 from drill.files.preview_model import preview_network
 
 
@@ -58,12 +57,3 @@ def test_facts_carry_their_places_and_a_confidence() -> None:
         assert 0 <= fact.confidence <= 1
         assert text[fact.term_span.start : fact.term_span.end]
         assert fact.statement_span.start < fact.statement_span.end <= len(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [("甲乙01020403丙", (1, 2, 4, 3)), ("甲123丙", (1, 2, 3)), ("甲03丙", (3,)), ("满24小时", ()), ("甲321天", ())],
-)
-def test_list_digits_are_told_from_numbers(text: str, numbers: tuple[int, ...]) -> None:
-    found = [element.numbers for element in elements(text, 0, len(text)) if isinstance(element, Digits)]
-    assert found == ([numbers] if numbers else [])

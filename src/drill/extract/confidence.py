@@ -10,24 +10,13 @@ import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from drill.extract.points import Point
+    from drill.extract.points import Evidence
 
-_MOST = 6.0
-_WEIGHTS = (1.0, 1.0, 1.0)
-_BIAS = 0.0
+_WEIGHTS = (0.5, 0.5, 0.5, 0.1, 0.1)
+_BIAS = -1.0
 
 
-def confidence(point: Point) -> float:
+def confidence(evidence: Evidence) -> float:
     """Return the probability that the pair is a fact whose term and statement are both right."""
-    score = _BIAS + sum(weight * value for weight, value in zip(_WEIGHTS, measures(point), strict=True))
+    score = _BIAS + sum(weight * odds for weight, odds in zip(_WEIGHTS, evidence, strict=True))
     return 1 / (1 + math.exp(-score))
-
-
-def measures(point: Point) -> tuple[float, ...]:
-    """Return the evidence as log-odds, in the order of the weights."""
-    return tuple(_log_odds(share) for share in (point.pair, point.term_right, point.statement_right))
-
-
-def _log_odds(share: float) -> float:
-    share = min(max(share, 1e-6), 1 - 1e-6)
-    return min(max(math.log(share / (1 - share)), -_MOST), _MOST)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 DILATIONS = (1, 2, 4, 8, 1, 2)
 _HEADS = 12
+# Where the states of characters, thrice, stand behind those of their pieces in what a segment is judged by.
+_SEGMENT_PARTS = np.array([0, 192, 384])
 _SEGMENT_HEADS = 4
 _FARTHEST = 16
 # What stands for a line break, and how much of a chapter's title the network sees in front of the text.
@@ -76,14 +78,16 @@ class Reading:
     """What the network sees in a text of n characters.
 
     `scores` (n, 10): a segment of each kind beginning here (even columns) or going on (odd), as natural logarithms of
-    likelihoods; `opens` (n): the log-likelihood that a segment beginning here is the first of a slide. `characters`
-    (n, 192) and `words` (n, 384) are the network's inner states, the latter of the piece that the character is in.
+    likelihoods; `opens` (n): the log-likelihood that a segment beginning here is the first of a slide. The rest is what
+    segments are judged by: running sums over the characters (n + 1, 192), and what a segment has of its first and of
+    its last character (n, 192).
     """
 
     scores: NDArray[np.float64]
     opens: NDArray[np.float64]
-    characters: Matrix
-    words: Matrix
+    sums: Matrix
+    first: Matrix
+    last: Matrix
     meanings: Meanings
 
     def __len__(self) -> int:
@@ -129,7 +133,16 @@ class Network:
         characters = self._characters(text, words, inside, repeats)
         output = (characters @ self._array("output").T + self._array("output_bias")).astype(np.float64)
         opens = -np.logaddexp(0, -output[:, 10])
-        return Reading(_log_softmax(output[:, :10]), opens, characters, words, self._meanings(words))
+        by_words, by_characters, first, last = np.split(self._array("segment"), _SEGMENT_PARTS + words.shape[1], axis=1)
+        inside = words @ by_words.T + characters @ by_characters.T
+        return Reading(
+            scores=_log_softmax(output[:, :10]),
+            opens=opens,
+            sums=np.cumsum(np.pad(inside, ((1, 0), (0, 0))), axis=0, dtype=np.float32),
+            first=characters @ first.T,
+            last=characters @ last.T,
+            meanings=self._meanings(words),
+        )
 
     def judge(self, reading: Reading, segments: Sequence[Segment]) -> Judgement:
         """Judge a segmentation of a text that was read."""
@@ -194,13 +207,8 @@ class Network:
         starts = np.array([segment.start for segment in segments])
         ends = np.array([segment.end for segment in segments])
         kinds = np.array([segment.kind for segment in segments])
-        parts = (
-            _means(reading.words, starts, ends),
-            _means(reading.characters, starts, ends),
-            reading.characters[starts],
-            reading.characters[ends - 1],
-        )
-        hidden = self._linear(np.hstack(parts), "segment")
+        inside = (reading.sums[ends] - reading.sums[starts]) / (ends - starts)[:, None]
+        hidden = inside + reading.first[starts] + reading.last[ends - 1] + self._array("segment_bias")
         own = own_measures(reading.scores, reading.opens, segments)
         places, lengths = rows_of(kinds.tolist())
         hidden = hidden + self._array("run_place")[places] + self._array("run_length")[lengths]
@@ -279,11 +287,6 @@ def _gelu(hidden: Matrix) -> Matrix:
     # The tanh form (Hendrycks & Gimpel 2016): NumPy has no error function.
     inner = hidden * (np.float32(0.7978845608) + np.float32(0.0356774081) * hidden * hidden)
     return np.asarray(np.float32(0.5) * hidden * (1 + np.tanh(inner)))
-
-
-def _means(states: Matrix, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Matrix:
-    summed = np.vstack([np.zeros((1, states.shape[1])), np.cumsum(states, axis=0, dtype=np.float64)])
-    return np.asarray((summed[ends] - summed[starts]) / (ends - starts)[:, None], dtype=np.float32)
 
 
 def own_measures(

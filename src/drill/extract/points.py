@@ -2,43 +2,53 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from drill.extract.assignment import assignment
-from drill.extract.network import Segment, SegmentKind
+from drill.extract.network import SegmentKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from drill.extract.network import Judgement
+    from drill.extract.network import Judgement, Segment
 
 _LEAST_PAIR = -7.0
+_CERTAIN = 6.0
+
+
+class Evidence(NamedTuple):
+    """What speaks for a point, as log-odds.
+
+    `pair`: term and statement belong together; `term`, `statement`: they stand in the slide just so; `beside`: so does
+    the least sure segment next to either; `under`: the title is theirs.
+    """
+
+    pair: float
+    term: float
+    statement: float
+    beside: float
+    under: float
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A term and what is said of it, by number of segment; `title` is None where the slide shows none.
-
-    Likelihoods: `pair` of the two belonging together, `term` and `statement` of their borders, `under` of the title.
-    """
+    """A term and what is said of it, by number of segment; `title` is None where the slide shows none."""
 
     term: int
     statement: int
     title: int | None
-    pair: float
-    term_right: float
-    statement_right: float
-    under: float
+    evidence: Evidence
 
     @property
     def likelihood(self) -> float:
         """How likely term, statement and pairing all are right."""
-        return self.pair * self.term_right * self.statement_right
+        return math.prod(1 / (1 + math.exp(-odds)) for odds in self.evidence[:3])
 
 
 def points(segments: Sequence[Segment], judged: Judgement) -> list[Point]:
@@ -48,24 +58,30 @@ def points(segments: Sequence[Segment], judged: Judgement) -> list[Point]:
     if not terms or not said:
         return []
     agreed = agreement(judged, terms, said)
-    right = 1 / (1 + np.exp(-judged.right))
     titles = [at for at, segment in enumerate(segments) if segment.kind is SegmentKind.TITLE]
     found = []
     for row, column in _matched(agreed):
         term, statement = terms[column], said[row]
         title, under = _title(judged, titles, term, statement)
-        found.append(
-            Point(
-                term=term,
-                statement=statement,
-                title=title,
-                pair=float(np.exp(agreed[row, column] / 2)),
-                term_right=float(right[term]),
-                statement_right=float(right[statement]),
-                under=under,
-            )
+        evidence = Evidence(
+            pair=_log_odds(math.exp(agreed[row, column] / 2)),
+            term=float(judged.right[term]),
+            statement=float(judged.right[statement]),
+            beside=_beside(judged, term, statement),
+            under=_log_odds(under),
         )
+        found.append(Point(term, statement, title, evidence))
     return found
+
+
+def _beside(judged: Judgement, term: int, statement: int) -> float:
+    places = {term - 1, term + 1, statement - 1, statement + 1} - {term, statement}
+    return float(min((judged.right[at] for at in places if 0 <= at < len(judged.right)), default=_CERTAIN))
+
+
+def _log_odds(share: float) -> float:
+    share = min(max(share, 1e-6), 1 - 1e-6)
+    return min(max(math.log(share / (1 - share)), -_CERTAIN), _CERTAIN)
 
 
 def agreement(judged: Judgement, terms: Sequence[int], said: Sequence[int]) -> NDArray[np.float64]:

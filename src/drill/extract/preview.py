@@ -101,7 +101,7 @@ def _fact(body: Traced, chapter: ChapterText, point: Point, places: tuple[Place,
         term=words[0],
         statement=words[1],
         kind=kind_of(section, *words),
-        confidence=round(confidence(point), 3),
+        confidence=round(confidence(point.evidence), 3),
         term_span=body.span(*term),
         statement_span=body.span(*statement),
     )
