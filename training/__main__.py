@@ -16,7 +16,7 @@ from torch import nn
 from torch.nn import functional
 
 from drill.extract.network import Segment, SegmentKind, own_measures, rows_of
-from drill.extract.segments import likeliest
+from drill.extract.segments import Cuts
 from drill.extract.subwords import Subwords
 from training.examples import NO_TARGET, NO_TITLE, Example, examples, targets
 from training.layouts import Chapter, read_deck
@@ -204,7 +204,7 @@ def _own_cut(scores: NDArray[np.float64], rng: np.random.Generator) -> tuple[Seg
     """Cut as the network would if it were less sure than it is (on decks it learns, it soon is very sure)."""
     scores = scores / rng.choice([1.0, 1.5, 2.5])
     scores[:, : 2 * _KINDS] += rng.gumbel(size=(len(scores), 2 * _KINDS)) * rng.choice([0, 0.5, 1.0])
-    return likeliest(_logs(scores))
+    return Cuts(_logs(scores)).likeliest()
 
 
 def _logs(scores: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -39,20 +39,20 @@ class Chapter:
 
 
 _WEIGHTS = {
-    "pairs": 16,
-    "reversed": 16,
-    "statements first": 9,
-    "terms first": 9,
-    "terms, digits": 10,
-    "numbered": 5,
-    "digits between": 4,
-    "digits before terms": 3,
+    "pairs": 14,
+    "reversed": 14,
+    "statements first": 10,
+    "terms first": 10,
+    "terms, digits": 17,
+    "numbered": 6,
+    "digits between": 5,
+    "digits before terms": 4,
     "first apart": 8,
-    "first pair apart": 4,
+    "first pair apart": 6,
     "turned": 3,
-    "slipped": 3,
-    "two columns": 3,
-    "any": 2,
+    "slipped": 2,
+    "two columns": 2,
+    "any": 1,
 }
 _MAY_HAVE_LOOSE_DIGITS = frozenset({"pairs", "reversed", "statements first", "terms first", "first apart"})
 _ENDLESS = 0.03
@@ -94,10 +94,10 @@ def render(chapter: Chapter, rng: random.Random, *, endless: float = _ENDLESS) -
 def _slide(slide: Slide, number: int, rng: random.Random) -> list[Piece]:
     body, middle = _body(slide.points, number, rng)
     title = Piece(SegmentKind.TITLE, slide.title, number)
-    if middle is not None and rng.random() < 0.35:
+    if middle is not None and rng.random() < 0.55:
         return [*body[:middle], title, *body[middle:]]
     where = rng.random()
-    if where < 0.175:
+    if where < 0.2:
         return [title, *body]
     return [*body, title] if where < 0.985 else body
 

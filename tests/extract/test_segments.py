@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drill.extract.network import Segment, SegmentKind
-from drill.extract.segments import alternatives, likeliest, replaced
+from drill.extract.segments import Cuts, replaced
 
 TERM, TITLE, STATEMENT, DIGITS, BLANK = SegmentKind
 
@@ -34,36 +34,36 @@ EVERY = frozenset(ROW)
 
 
 def test_what_is_certain_is_cut_so() -> None:
-    assert likeliest(certain(*ROW)) == ROW
+    assert Cuts(certain(*ROW)).likeliest() == ROW
 
 
 @given(st.integers(1, 40), st.randoms(use_true_random=False))
 def test_segments_cover_the_text_in_order(length: int, rng: np.random.Generator) -> None:
     shares = np.array([[rng.random() + 1e-3 for _ in range(10)] for _ in range(length)])
-    found = likeliest(scores(shares))
+    found = Cuts(scores(shares)).likeliest()
     assert [place for segment in found for place in range(segment.start, segment.end)] == list(range(length))
 
 
 def test_a_certain_cut_has_no_alternatives() -> None:
-    assert list(alternatives(certain(*ROW), ROW, EVERY)) == []
+    assert list(Cuts(certain(*ROW)).alternatives(ROW, EVERY)) == []
 
 
 def test_a_doubtful_border_may_go_and_may_come() -> None:
     doubtful = certain(*ROW, doubt={4: 0.6})
-    assert (Segment(0, 8, TERM),) in set(alternatives(doubtful, ROW, EVERY))
+    assert (Segment(0, 8, TERM),) in set(Cuts(doubtful).alternatives(ROW, EVERY))
     joined = (Segment(0, 8, TERM), Segment(8, 20, STATEMENT))
-    assert (Segment(0, 4, TERM), Segment(4, 8, TERM)) in set(alternatives(doubtful, joined, frozenset(joined)))
+    assert (Segment(0, 4, TERM), Segment(4, 8, TERM)) in set(Cuts(doubtful).alternatives(joined, frozenset(joined)))
 
 
 def test_a_border_may_move_to_a_doubtful_place_nearby() -> None:
     doubtful = certain(*ROW, doubt={4: 0.6, 6: 0.4})
-    assert (Segment(0, 6, TERM), Segment(6, 8, TERM)) in set(alternatives(doubtful, ROW, EVERY))
+    assert (Segment(0, 6, TERM), Segment(6, 8, TERM)) in set(Cuts(doubtful).alternatives(ROW, EVERY))
 
 
 def test_a_label_of_doubtful_kind_may_be_of_the_other() -> None:
     shares = np.exp(certain(*ROW))
     shares[4:8, 2 * TITLE : 2 * TITLE + 2] += shares[4:8, 2 * TERM : 2 * TERM + 2] / 2
-    assert (Segment(4, 8, TITLE),) in set(alternatives(scores(shares), ROW, EVERY))
+    assert (Segment(4, 8, TITLE),) in set(Cuts(scores(shares)).alternatives(ROW, EVERY))
 
 
 def test_replacing_keeps_what_stands_around() -> None:
@@ -79,7 +79,14 @@ def test_what_begins_or_ends_inside_a_segment_replaces_nothing() -> None:
 
 def test_only_the_doubtful_segments_and_their_neighbours_change() -> None:
     doubtful = certain(*ROW, doubt={2: 0.5, 12: 0.5})
-    assert list(alternatives(doubtful, ROW, frozenset())) == []
-    found = list(alternatives(doubtful, ROW, frozenset({ROW[0]})))
+    assert list(Cuts(doubtful).alternatives(ROW, frozenset())) == []
+    found = list(Cuts(doubtful).alternatives(ROW, frozenset({ROW[0]})))
     assert found
     assert all(other[-1].end <= ROW[1].end for other in found)
+
+
+def test_the_likeliest_cut_is_more_likely_than_its_alternatives() -> None:
+    cuts = Cuts(certain(*ROW, doubt={4: 0.6, 6: 0.3}))
+    others = [replaced(ROW, other) for other in cuts.alternatives(ROW, EVERY)]
+    assert others
+    assert all(cuts.log_likelihood(ROW) > cuts.log_likelihood(other) for other in others if other)

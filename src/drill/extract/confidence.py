@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from drill.extract.points import Evidence
 
-_WEIGHTS = (0.5, 0.5, 0.5, 0.1, 0.1)
+_WEIGHTS = (0.5, 0.5, 0.5, 0.1, 0.1, 0.1)
 _BIAS = -1.0
 
 

@@ -26,7 +26,7 @@ class Evidence(NamedTuple):
     """What speaks for a point, as log-odds.
 
     `pair`: term and statement belong together; `term`, `statement`: they stand in the slide just so; `beside`: so does
-    the least sure segment next to either; `under`: the title is theirs.
+    the least sure segment next to either; `under`: the title is theirs; `title`: it stands in the slide just so.
     """
 
     pair: float
@@ -34,6 +34,7 @@ class Evidence(NamedTuple):
     statement: float
     beside: float
     under: float
+    title: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,12 @@ class Point:
     @property
     def likelihood(self) -> float:
         """How likely term, statement and pairing all are right."""
-        return math.prod(1 / (1 + math.exp(-odds)) for odds in self.evidence[:3])
+        return math.prod(_share(odds) for odds in self.evidence[:3])
+
+    @property
+    def headed(self) -> float:
+        """How likely the title is the point's own, and right."""
+        return _share(self.evidence.under) * _share(self.evidence.title)
 
 
 def points(segments: Sequence[Segment], judged: Judgement) -> list[Point]:
@@ -69,6 +75,7 @@ def points(segments: Sequence[Segment], judged: Judgement) -> list[Point]:
             statement=float(judged.right[statement]),
             beside=_beside(judged, term, statement),
             under=_log_odds(under),
+            title=_CERTAIN if title is None else float(judged.right[title]),
         )
         found.append(Point(term, statement, title, evidence))
     return found
@@ -77,6 +84,10 @@ def points(segments: Sequence[Segment], judged: Judgement) -> list[Point]:
 def _beside(judged: Judgement, term: int, statement: int) -> float:
     places = {term - 1, term + 1, statement - 1, statement + 1} - {term, statement}
     return float(min((judged.right[at] for at in places if 0 <= at < len(judged.right)), default=_CERTAIN))
+
+
+def _share(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
 
 
 def _log_odds(share: float) -> float:

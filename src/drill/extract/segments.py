@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,56 +21,71 @@ _DOUBT = 0.04
 _NEAR = 12
 
 
-def likeliest(scores: NDArray[np.float64]) -> tuple[Segment, ...]:
-    """Return the likeliest segments by a reading's scores (Viterbi: at each character a kind begins or goes on)."""
-    begins, goes_on = scores[:, 0::2], scores[:, 1::2]
-    came = np.full((len(scores), _KINDS), -1)
-    best = begins[0].copy()
-    for at in range(1, len(scores)):
-        leader = int(best.argmax())
-        stays, starts = best + goes_on[at], best[leader] + begins[at]
-        is_new = starts > stays
-        came[at] = np.where(is_new, leader, -1)
-        best = np.where(is_new, starts, stays)
-    return _traced(came, int(best.argmax()))
+class Cuts:
+    """The ways of cutting a text, by the scores of its reading."""
 
+    def __init__(self, scores: NDArray[np.float64]) -> None:
+        self._begins, self._goes_on = scores[:, 0::2], scores[:, 1::2]
+        self._chances = np.exp(self._begins).sum(axis=1)
+        self._going_on = _running_sums(self._goes_on)
+        self._kinds = _running_sums(np.logaddexp(self._begins, self._goes_on))
+        open_places = (self._chances > _DOUBT) & (self._chances < 1 - _DOUBT)
+        self._open_places = np.flatnonzero(open_places).tolist()
 
-def _traced(came: NDArray[np.int64], kind: int) -> tuple[Segment, ...]:
-    found = []
-    end = len(came)
-    for at in range(len(came) - 1, 0, -1):
-        if came[at, kind] >= 0:
-            found.append(Segment(at, end, SegmentKind(kind)))
-            end, kind = at, int(came[at, kind])
-    found.append(Segment(0, end, SegmentKind(kind)))
-    return tuple(found[::-1])
+    def likeliest(self) -> tuple[Segment, ...]:
+        """Return the likeliest segments (Viterbi: at each character a kind begins or goes on)."""
+        came = np.full(self._begins.shape, -1)
+        best = self._begins[0].copy()
+        for at in range(1, len(came)):
+            leader = int(best.argmax())
+            stays, starts = best + self._goes_on[at], best[leader] + self._begins[at]
+            is_new = starts > stays
+            came[at] = np.where(is_new, leader, -1)
+            best = np.where(is_new, starts, stays)
+        return _traced(came, int(best.argmax()))
 
+    def log_likelihood(self, segments: tuple[Segment, ...]) -> float:
+        """Return the natural logarithm of how likely the segments are."""
+        starts, ends, kinds = np.array(segments).T
+        inside = self._going_on[ends, kinds] - self._going_on[starts + 1, kinds]
+        return float((self._begins[starts, kinds] + inside).sum())
 
-def alternatives(
-    scores: NDArray[np.float64], segments: tuple[Segment, ...], doubtful: frozenset[Segment]
-) -> Iterator[tuple[Segment, ...]]:
-    """Yield what could stand in place of a doubtful segment, or of it and a neighbour: other borders, other kinds.
+    def alternatives(
+        self, segments: tuple[Segment, ...], doubtful: frozenset[Segment]
+    ) -> Iterator[tuple[Segment, ...]]:
+        """Yield what could stand in place of a doubtful segment, or of it and a neighbour: other borders, other kinds.
 
-    Each alternative covers the same characters as the segments that it would replace.
-    """
-    shares = np.exp(scores)
-    begins = shares[:, 0::2].sum(axis=1)
-    sums = _kind_sums(shares)
-    open_places = np.flatnonzero((begins > _DOUBT) & (begins < 1 - _DOUBT)).tolist()
-    for segment in doubtful:
-        yield from _other_kinds(segment, sums)
-        for at in open_places:
-            if segment.start < at < segment.end:
-                yield _kinded([segment.start, at, segment.end], sums)
-    for before, after in itertools.pairwise(segments):
+        Each alternative covers the same characters as the segments that it would replace.
+        """
+        for segment in segments:
+            if segment in doubtful:
+                yield from self._of_other_kind(segment)
+                for at in self._open_places:
+                    if segment.start < at < segment.end:
+                        yield self._kinded(segment.start, at, segment.end)
+        for before, after in pairwise(segments):
+            if before in doubtful or after in doubtful:
+                yield from self._with_other_border(before, after)
+
+    def _with_other_border(self, before: Segment, after: Segment) -> Iterator[tuple[Segment, ...]]:
         border = before.end
-        if before not in doubtful and after not in doubtful:
-            continue
-        if begins[border] < 1 - _DOUBT:
-            yield _kinded([before.start, after.end], sums)
-        for at in open_places:
+        if self._chances[border] < 1 - _DOUBT:
+            yield self._kinded(before.start, after.end)
+        for at in self._open_places:
             if at != border and abs(at - border) <= _NEAR and before.start < at < after.end:
                 yield (Segment(before.start, at, before.kind), Segment(at, after.end, after.kind))
+
+    def _kinded(self, *borders: int) -> tuple[Segment, ...]:
+        return tuple(
+            Segment(start, end, SegmentKind(int((self._kinds[end] - self._kinds[start]).argmax())))
+            for start, end in pairwise(borders)
+        )
+
+    def _of_other_kind(self, segment: Segment) -> Iterator[tuple[Segment, ...]]:
+        means = (self._kinds[segment.end] - self._kinds[segment.start]) / (segment.end - segment.start)
+        for kind in SegmentKind:
+            if kind is not segment.kind and means[kind] > math.log(_DOUBT):
+                yield (segment._replace(kind=kind),)
 
 
 def replaced(segments: tuple[Segment, ...], other: tuple[Segment, ...]) -> tuple[Segment, ...] | None:
@@ -85,20 +100,16 @@ def replaced(segments: tuple[Segment, ...], other: tuple[Segment, ...]) -> tuple
     return (*before, *other, *after)
 
 
-def _kind_sums(shares: NDArray[np.float64]) -> NDArray[np.float64]:
-    logs = np.log(np.clip(shares[:, 0::2] + shares[:, 1::2], 1e-6, 1))
-    return np.vstack([np.zeros((1, _KINDS)), np.cumsum(logs, axis=0)])
+def _traced(came: NDArray[np.int64], kind: int) -> tuple[Segment, ...]:
+    found = []
+    end = len(came)
+    for at in range(len(came) - 1, 0, -1):
+        if came[at, kind] >= 0:
+            found.append(Segment(at, end, SegmentKind(kind)))
+            end, kind = at, int(came[at, kind])
+    found.append(Segment(0, end, SegmentKind(kind)))
+    return tuple(found[::-1])
 
 
-def _kinded(borders: list[int], sums: NDArray[np.float64]) -> tuple[Segment, ...]:
-    return tuple(
-        Segment(start, end, SegmentKind(int((sums[end] - sums[start]).argmax())))
-        for start, end in itertools.pairwise(borders)
-    )
-
-
-def _other_kinds(segment: Segment, sums: NDArray[np.float64]) -> Iterator[tuple[Segment, ...]]:
-    means = (sums[segment.end] - sums[segment.start]) / (segment.end - segment.start)
-    for kind in SegmentKind:
-        if kind is not segment.kind and means[kind] > math.log(_DOUBT):
-            yield (segment._replace(kind=kind),)
+def _running_sums(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.vstack([np.zeros((1, _KINDS)), np.cumsum(rows, axis=0)])
