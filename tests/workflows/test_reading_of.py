@@ -66,6 +66,26 @@ def test_in_slides_spans_count_the_paragraphs_joined_by_line_breaks(tmp_path: Pa
         assert reading.lines[draft.term[0].line].page == draft.source.page
 
 
+# More English around it than there is Chinese in it, and marks within its lines.
+PAGE = f"""<body><nav><a href="/">Home</a><a href="/n">News of the whole company</a></nav>
+<h1>大楼</h1><h2>巡查</h2><ul>
+<li>灭火器<button>Edit</button>：每月检查一次<sup class="reference">[1]</sup>压力，指针在绿区。</li>
+<li>安全出口：保持畅通。</li></ul><footer>{"All rights reserved. " * 20}</footer></body>"""
+
+
+def test_what_stands_around_the_text_of_a_page_is_left_over_where_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(PAGE, encoding="utf-8")
+    reading = read(path)
+    assert [(at(one.term, reading), at(one.statement, reading)) for one in reading.drafts] == [
+        ("灭火器", "每月检查一次压力，指针在绿区。"),
+        ("安全出口", "保持畅通。"),
+    ]
+    left = [at(one.marks, reading) for one in reading.leftovers]
+    assert left == [one.text for one in reading.leftovers]
+    assert {"Home", "News of the whole company", "Edit", "[1]", ("All rights reserved. " * 20).strip()} <= {*left}
+
+
 @pytest.mark.parametrize(
     ("text", "cleaned"),
     [

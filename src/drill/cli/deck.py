@@ -15,7 +15,7 @@ from drill.cli.show import print_json, print_table, progress
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from drill.workflows.decks import DeckRow
+    from drill.workflows.decks import DeckLoaded, DeckRow
 
 app = typer.Typer(help="Bring banks into the learner store and assign them.", no_args_is_help=True)
 
@@ -82,12 +82,8 @@ def load(
         done = load_deck(bank, db, request, step)
     if output_format is OutputFormat.JSON:
         print_json({"cards": asdict(done.loaded), "decks": [asdict(row) for row in done.decks]})
-        return
-    n = done.loaded
-    typer.echo(f"{n.added} cards added, {n.changed} changed, {n.retired} retired, {n.restored} restored")
-    _print(done.decks)
-    for remark in done.remarks:
-        typer.echo(remark, err=True)
+    else:
+        _print_loaded(done)
 
 
 @app.command(name="list")
@@ -116,6 +112,14 @@ def withdraw(
 
     row = withdraw_deck(db, deck)
     typer.echo(f"{row.title} for {row.audience}: withdrawn")
+
+
+def _print_loaded(done: DeckLoaded) -> None:
+    n = done.loaded
+    typer.echo(f"{n.added} cards added, {n.changed} changed, {n.retired} retired, {n.restored} restored")
+    _print(done.decks)
+    for remark in done.remarks:
+        typer.echo(remark, err=True)
 
 
 def _print(rows: Sequence[DeckRow]) -> None:

@@ -26,32 +26,37 @@ class StatsFormat(StrEnum):
     HTML = "html"
 
 
+_Since = Annotated[
+    datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="Reviews and exams from this day on.")
+]
+_Until = Annotated[
+    datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Reviews and exams up to this day.")
+]
+_ReadyFor = Annotated[
+    Path | None, typer.Option("--ready-for", metavar="BANK", help="Readiness for the exams of this bank's folder.")
+]
+_Tables = Annotated[
+    list[str] | None,
+    typer.Option("--show", metavar="TABLE", help="Only this table; may be repeated. docs/statistics.md lists them."),
+]
+_Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write (xlsx and html must).")
+]
+
+
 def stats(
     db: StorePath = STORE,
     learner: Annotated[str, typer.Option("--learner", help="Only this learner: staff number, name or id.")] = "",
     group: Annotated[str | None, typer.Option("--group", help="Only this group.", show_default=False)] = None,
     bank: Annotated[str, typer.Option("--bank", help="Only this bank, by title or id.")] = "",
     chapter: Annotated[str, typer.Option("--chapter", help="Only this chapter, by title or id.")] = "",
-    since: Annotated[
-        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="Reviews and exams from this day on.")
-    ] = None,
-    until: Annotated[
-        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Reviews and exams up to this day.")
-    ] = None,
-    ready_for: Annotated[
-        Path | None, typer.Option("--ready-for", metavar="BANK", help="Readiness for the exams of this bank's folder.")
-    ] = None,
+    since: _Since = None,
+    until: _Until = None,
+    ready_for: _ReadyFor = None,
     exam: Annotated[str, typer.Option("--exam", metavar="NAME", help="With --ready-for: only this exam.")] = "",
-    show: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--show", metavar="TABLE", help="Only this table; may be repeated. docs/statistics.md lists them."
-        ),
-    ] = None,
+    show: _Tables = None,
     output_format: Annotated[StatsFormat, typer.Option("--format", help="csv holds one table.")] = StatsFormat.TABLE,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write (xlsx and html must).")
-    ] = None,
+    output: _Output = None,
 ) -> None:
     """Show learning figures of learners, groups, banks and exams."""
     from drill.workflows.report_reading import ReportRequest

@@ -1,56 +1,28 @@
-"""Web pages: the main content's headings, paragraphs, lists and tables, without navigation, scripts and footers."""
+"""Web pages: the main content's headings, paragraphs, lists and tables; what stands around them is told apart."""
 
 from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from drill.documents.html_block import Block
+from drill.documents.page_furniture import BLOCKS, FURNITURE_BLOCKS, is_furniture, is_unseen
 from drill.documents.refusal import refuse
 from drill.model.passage import Passage, PassagePlace, Role, Stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 )
-_NO_TEXT = frozenset(
-    {
-        "button",
-        "head",
-        "iframe",
-        "math",
-        "noscript",
-        "object",
-        "script",
-        "select",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-    }
-)
-_FURNITURE = frozenset(["nav", "footer", "aside", "form", "dialog", "menu"])
-_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "menu", "dialog"})
-_FURNITURE_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|footer|breadcrumbs?|sidebar|cookies?|share|social|copyright|pagination|"
-    r"related|comments?|advert(?:isement)?|ads?|toc)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_BLOCKS = frozenset(
-    {"address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset"}
-    | {"figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol"}
-    | {"p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
-)
-# What programs put beside a heading or word: links to edit or to mark, numbers of notes, text for screen readers.
-_MARKS = re.compile(
-    r"(?:^|[\s_-])(?:editsection|headerlink|anchor(?:-link)?|permalink|reference|footnote(?:-?ref)?|sr-only|visually-hidden)(?:$|[\s_-])"
-)
-_BOLD = frozenset({"b", "strong"})
+# What holds the page is no furniture, whatever it is called.
+_FRAME = frozenset({"html", "body", "main", "article"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Classes by which pages without headings mark them: card-title, faq__question, chapterName.
 _TITLE_NAMES = re.compile(
@@ -58,45 +30,7 @@ _TITLE_NAMES = re.compile(
 )
 # Below the ranks of real headings; the deeper in the page, the lower.
 _CLASS_LEVEL = 7
-_SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
 _MAX_DEPTH = 2000
-
-
-@dataclass(slots=True)
-class _Block:
-    text: str = ""
-    lead: int = 0
-    is_leading: bool = True
-    stretches: list[Stretch] = field(default_factory=list)
-    end: int = 0
-
-    def add(self, text: str, source: int, length: int, *, is_bold: bool) -> None:
-        """Add text that stands at `source`; white space shrinks as a browser shrinks it."""
-        is_same_run = len(text) == length
-        at = 0
-        for part in _parts(text):
-            shown = " " if part.isspace() else part
-            if shown == " " and (not self.text or self.text.endswith((" ", "\v"))):
-                at += len(part)
-                continue
-            self.stretches.append(Stretch(len(self.text), source + at if is_same_run else source))
-            self.text += shown
-            at += len(part)
-        self.end = source + length
-        self.is_leading = self.is_leading and (is_bold or not text.strip())
-        if self.is_leading:
-            self.lead = len(self.text.rstrip())
-
-
-def _parts(text: str) -> Iterator[str]:
-    at = 0
-    for match in _SPACE.finditer(text):
-        if match.start() > at:
-            yield text[at : match.start()]
-        yield match[0]
-        at = match.end()
-    if at < len(text):
-        yield text[at:]
 
 
 @dataclass(slots=True)
@@ -110,10 +44,12 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.line_starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
         self.found: list[tuple[Passage, bool]] = []
-        self.block = _Block()
+        self.block = Block()
+        self.beside = Block()
         self.open: list[str] = []
         self.named: list[int] = []
-        self.skips: list[int] = []
+        # How deep the outermost element that is furniture stands, and in it the one that is never seen; 0 for none.
+        self.furniture = self.unseen = 0
         self.lists: list[_List] = []
         self.tables: list[list[int]] = []
         self.table_count = self.bold = self.mains = 0
@@ -125,27 +61,40 @@ class _Reader(HTMLParser):
         return self.line_starts[line - 1] + column
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "br":
-            self.block.text += "\v" if self.block.text else ""
-        if tag in _BLOCKS:
-            self.close_block()
+        if tag == "br" and (block := self._written()) is not None:
+            block.add_break()
+        self._break_at(tag)
         if tag in _VOID:
             return
         if len(self.open) > _MAX_DEPTH:
             refuse("its elements nest deeper than any page's.", "Check where it comes from.")
         self._close_implied(tag)
         self.open.append(tag)
-        is_label = tag == "button" and (not _HEADINGS.isdisjoint(self.open) or "summary" in self.open)
-        if (
-            not self.skips
-            and not is_label
-            and _is_furniture(tag, dict(attrs))
-            and tag not in {"html", "body", "main", "article"}
-        ):
-            self.skips.append(len(self.open))
+        self._set_apart(tag, dict(attrs))
         if tag == "summary" or (tag in {"div", "p", "span"} and _TITLE_NAMES.search(dict(attrs).get("class") or "")):
             self.named.append(len(self.open))
         self._enter(tag, dict(attrs))
+
+    def _break_at(self, tag: str) -> None:
+        """End the blocks that an element breaks; links side by side are lines of a menu."""
+        if tag in BLOCKS:
+            self.close_block()
+        if self.furniture and (tag in FURNITURE_BLOCKS or (tag == "a" and self.beside.ends_with_link)):
+            self.close_beside()
+
+    def _set_apart(self, tag: str, attrs: dict[str, str | None]) -> None:
+        """Note that the element just opened is furniture, or never seen within furniture."""
+        is_label = tag == "button" and (not _HEADINGS.isdisjoint(self.open) or "summary" in self.open)
+        if not self.furniture and not is_label and tag not in _FRAME and is_furniture(tag, attrs):
+            self.furniture = len(self.open)
+        if self.furniture and not self.unseen and is_unseen(tag, attrs):
+            self.unseen = len(self.open)
+
+    def _written(self) -> Block | None:
+        """Return the block that text goes to; none where nobody sees it."""
+        if not self.furniture:
+            return self.block
+        return None if self.unseen else self.beside
 
     def _close_implied(self, tag: str) -> None:
         """Close what HTML lets an author leave open: a paragraph, list item, cell or row before the next."""
@@ -193,7 +142,9 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _VOID or tag not in self.open:
             return
-        if tag in _BLOCKS:
+        if tag == "a":
+            self.beside.ends_with_link = True
+        elif tag in BLOCKS:
             self.close_block()
         depth = len(self.open) - 1 - self.open[::-1].index(tag)
         self._leave_to(depth)
@@ -215,16 +166,21 @@ class _Reader(HTMLParser):
         del self.open[depth:]
         while self.named and self.named[-1] > depth:
             self.named.pop()
-        while self.skips and self.skips[-1] > depth:
-            self.skips.pop()
+        if self.furniture > depth:
+            self.close_beside()
+            self.furniture = 0
+        if self.unseen > depth:
+            self.unseen = 0
 
     def close_block_if(self, depth: int) -> None:
-        if any(tag in _BLOCKS for tag in self.open[depth:]):
+        left = self.open[depth:]
+        if not BLOCKS.isdisjoint(left):
             self.close_block()
+        if not FURNITURE_BLOCKS.isdisjoint(left):
+            self.close_beside()
 
     def handle_data(self, data: str) -> None:
-        if not self.skips:
-            self.block.add(data, self.at(), len(data), is_bold=self.bold > 0)
+        self._add(data, len(data))
 
     def handle_entityref(self, name: str) -> None:
         self._reference(f"&{name};")
@@ -233,31 +189,40 @@ class _Reader(HTMLParser):
         self._reference(f"&#{name};")
 
     def _reference(self, reference: str) -> None:
-        if not self.skips:
-            self.block.add(html.unescape(reference), self.at(), len(reference), is_bold=self.bold > 0)
+        self._add(html.unescape(reference), len(reference))
+
+    def _add(self, text: str, length: int) -> None:
+        block = self._written()
+        if block is not None:
+            block.add(text, self.at(), length, is_bold=self.bold > 0)
 
     def close_block(self) -> None:
-        block, self.block = self.block, _Block()
-        text = block.text.strip()
-        if not text or not block.stretches:
-            return
-        cut = len(block.text) - len(block.text.lstrip())
-        stretches = [Stretch(max(at - cut, 0), source + max(cut - at, 0)) for at, source in block.stretches]
-        stretches = [one for one in stretches if one.at < len(text)]
-        passage = self._passage(text, stretches, min(block.lead, len(text)))
-        self.found.append((passage, self.mains > 0))
+        block, self.block = self.block, Block()
+        text, stretches = block.trimmed()
+        if stretches:
+            passage = self._passage(text, stretches, min(block.lead, len(text)))
+            self.found.append((passage, self.mains > 0))
+
+    def close_beside(self) -> None:
+        """End a block of furniture; signs alone, such as the bars between links, are no text."""
+        block, self.beside = self.beside, Block()
+        text, stretches = block.trimmed()
+        if any(map(str.isalnum, text)):
+            place = self._place(text, stretches)
+            passage = Passage(text=text, role=Role.ASIDE, place=place, stretches=tuple(stretches))
+            self.found.append((passage, False))
+
+    def _place(self, text: str, stretches: Sequence[Stretch]) -> PassagePlace:
+        start, last = stretches[0].source, stretches[-1]
+        line = bisect_right(self.line_starts, start)
+        return PassagePlace(start=start, end=last.source + len(text) - last.at, line=line)
 
     def _passage(self, text: str, stretches: list[Stretch], lead: int) -> Passage:
         role, level, number = self._role()
-        table = self.tables[-1] if role is Role.TABLE_CELL else (None, None, None)
-        place = PassagePlace(
-            start=stretches[0].source,
-            end=stretches[-1].source + len(text) - stretches[-1].at,
-            line=self.getpos()[0],
-            table=table[0],
-            row=table[1],
-            column=table[2],
-        )
+        place = self._place(text, stretches)
+        if role is Role.TABLE_CELL:
+            table, row, column = self.tables[-1]
+            place = replace(place, table=table, row=row, column=column)
         is_term = "dt" in self.open[-3:]
         return Passage(
             text=text,
@@ -289,19 +254,12 @@ class _Reader(HTMLParser):
         return Role.BODY, 0, None
 
 
-def _is_furniture(tag: str, attrs: dict[str, str | None]) -> bool:
-    if tag in _NO_TEXT or tag in _FURNITURE or "hidden" in attrs or attrs.get("aria-hidden") == "true":
-        return True
-    if (attrs.get("role") or "") in _ROLES:
-        return True
-    names = f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
-    if tag in {"span", "a", "sup"} and _MARKS.search(names):
-        return True
-    return tag in {"div", "ul", "ol", "section", "header", "p"} and bool(_FURNITURE_NAMES.search(names))
-
-
 def read_html(text: str, on_unit: Callable[[int, int], None]) -> Iterator[Passage]:
-    """Yield the passages of a page's main content, placed by the characters of its source."""
+    """Yield the passages of a page, placed by the characters of its source.
+
+    What is not the main content (navigation, footers, forms, and all that stands outside the main element if there is
+    one with text) is ASIDE.
+    """
     reader = _Reader(text)
     size = 1 << 16
     for at in range(0, len(text), size):
@@ -309,7 +267,8 @@ def read_html(text: str, on_unit: Callable[[int, int], None]) -> Iterator[Passag
         on_unit(at, len(text))
     reader.close()
     reader.close_block()
+    reader.close_beside()
     has_main = any(is_main for _, is_main in reader.found)
-    for passage, is_main in reader.found:
-        if is_main or not has_main:
-            yield passage
+    # Furniture within a paragraph was found before it.
+    for passage, is_main in sorted(reader.found, key=lambda found: found[0].place.start):
+        yield passage if is_main or not has_main else replace(passage, role=Role.ASIDE)

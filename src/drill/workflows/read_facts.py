@@ -67,7 +67,7 @@ def _preview(path: Path) -> PreviewRead | None:
 def _structured(document: Document) -> StructuredRead:
     made = extract_facts(document)
     problems = document.problems
-    if not made.facts and document.kind is DocumentKind.TEXT:
+    if not made.facts and document.kind in {DocumentKind.TEXT, DocumentKind.HTML}:
         hint = "All text is listed as unplaced; headings, lists or `term: statement` lines help."
         problems = (*problems, Problem(document.name, 0, "no facts were found in this text.", hint))
     return StructuredRead(document, made, problems)

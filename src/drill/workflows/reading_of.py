@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from drill.model.bank import FactSource, Language, Span
 from drill.model.draft import Claim, Draft, Leftover, Mark, Reading, RepairMark, SourceLine
+from drill.model.passage import Role
 from drill.text.script import Script, convert
 from drill.workflows.read_facts import FactsRead, PreviewRead, StructuredRead
 
@@ -30,7 +31,10 @@ _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
 def language_of(read: FactsRead) -> Language:
-    """Return the language a bank of these facts is kept in: Chinese unless Latin words outnumber Han characters."""
+    """Return the language a bank of these facts is kept in: Chinese unless Latin words outnumber Han characters.
+
+    What stands around the text does not count: a site's menu may be in another language than its pages.
+    """
     text = _text(read)
     return Language.EN if len(_LATIN_WORD.findall(text)) > len(_HAN.findall(text)) else Language.ZH_HANS
 
@@ -40,7 +44,8 @@ def _text(read: FactsRead) -> str:
         case PreviewRead(document, _):
             return document.text
         case StructuredRead(document, _, _):
-            return "\n".join(passage.text for passage in document.passages)
+            own = [passage for passage in document.passages if passage.role is not Role.ASIDE]
+            return "\n".join(passage.text for passage in own or document.passages)
 
 
 def title_of(read: FactsRead) -> str:
@@ -184,7 +189,10 @@ class _Finder:
     def __init__(self, passages: Sequence[Passage], *, is_text: bool) -> None:
         self._passages = passages
         self._is_text = is_text
-        self._starts = [passage.place.start for passage in passages]
+        # What stands around the text may also stand within a paragraph, but is always left over as a whole.
+        self._beside = {one.place.start: at for at, one in enumerate(passages) if one.role is Role.ASIDE}
+        self._text = [at for at, one in enumerate(passages) if one.role is not Role.ASIDE]
+        self._starts = [passages[at].place.start for at in self._text]
         self._offsets = _Lines([passage.text for passage in passages]).starts
         self._by_place = {_whereabouts(passage.place): at for at, passage in enumerate(passages)}
 
@@ -199,8 +207,10 @@ class _Finder:
     def _passage(self, place: PassagePlace) -> int | None:
         if not self._is_text:
             return self._by_place.get(_whereabouts(place))
-        at = bisect_right(self._starts, place.start) - 1
-        return at if at >= 0 else None
+        if place.start in self._beside:
+            return self._beside[place.start]
+        found = bisect_right(self._starts, place.start)
+        return self._text[found - 1] if found else None
 
     def span(self, places: Sequence[PassagePlace]) -> Span | None:
         """Return the span from the first place to the last."""
