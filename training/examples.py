@@ -37,6 +37,7 @@ class Example:
     term and of its slide's title. `opens` (n): the first of a slide begins here.
     """
 
+    text: str
     subwords: NDArray[np.int64]
     of: NDArray[np.int64]
     inside: NDArray[np.int64]
@@ -105,6 +106,7 @@ def _example(
     ends = np.cumsum([len(piece.text) for piece in pieces]).tolist()
     segments = tuple(Segment(end - len(piece.text), end, piece.kind) for piece, end in zip(pieces, ends, strict=True))
     return Example(
+        text=text,
         subwords=np.array([FIRST, *(piece.number for piece in cut), LAST]),
         of=of[len(before) :],
         inside=inside[len(before) :],

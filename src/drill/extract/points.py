@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from drill.extract.network import Judgement, Segment
+    from drill.extract.slides import Slide
 
 _LEAST_PAIR = -7.0
 _CERTAIN = 6.0
@@ -57,28 +58,27 @@ class Point:
         return _share(self.evidence.under) * _share(self.evidence.title)
 
 
-def points(segments: Sequence[Segment], judged: Judgement) -> list[Point]:
-    """Pair statements with terms so that the sum over all is best, and give each pair its title."""
-    terms = [at for at, segment in enumerate(segments) if segment.kind is SegmentKind.TERM]
-    said = [at for at, segment in enumerate(segments) if segment.kind is SegmentKind.STATEMENT]
-    if not terms or not said:
-        return []
-    agreed = agreement(judged, terms, said)
+def points(segments: Sequence[Segment], slides: Sequence[Slide], judged: Judgement) -> list[Point]:
+    """Pair the statements of each slide with its terms so that the sum over all is best."""
     titles = [at for at, segment in enumerate(segments) if segment.kind is SegmentKind.TITLE]
     found = []
-    for row, column in _matched(agreed):
-        term, statement = terms[column], said[row]
-        title, under = _title(judged, titles, term, statement)
-        evidence = Evidence(
-            pair=_log_odds(math.exp(agreed[row, column] / 2)),
-            term=float(judged.right[term]),
-            statement=float(judged.right[statement]),
-            beside=_beside(judged, term, statement),
-            under=_log_odds(under),
-            title=_CERTAIN if title is None else float(judged.right[title]),
-        )
-        found.append(Point(term, statement, title, evidence))
-    return found
+    for slide in slides:
+        if not slide.terms or not slide.statements:
+            continue
+        agreed = agreement(judged, slide.terms, slide.statements)
+        for row, column in _matched(agreed):
+            term, statement = slide.terms[column], slide.statements[row]
+            under = _under(judged, titles, slide.title, (term, statement))
+            evidence = Evidence(
+                pair=_log_odds(math.exp(agreed[row, column] / 2)),
+                term=float(judged.right[term]),
+                statement=float(judged.right[statement]),
+                beside=_beside(judged, term, statement),
+                under=_log_odds(under),
+                title=_CERTAIN if slide.title is None else float(judged.right[slide.title]),
+            )
+            found.append(Point(term, statement, slide.title, evidence))
+    return sorted(found, key=lambda point: point.term)
 
 
 def _beside(judged: Judgement, term: int, statement: int) -> float:
@@ -110,12 +110,11 @@ def _matched(agreed: NDArray[np.float64]) -> list[tuple[int, int]]:
     return sorted((row, column) for row, column in pairs if agreed[row, column] > 2 * _LEAST_PAIR)
 
 
-def _title(judged: Judgement, titles: Sequence[int], term: int, statement: int) -> tuple[int | None, float]:
-    scores = judged.title[np.ix_([term, statement], [*titles, -1])]
-    total = _log_shares(scores, 1).sum(axis=0)
-    shares = np.exp(_log_shares(total[None], 1)[0])
-    best = int(shares.argmax())
-    return (titles[best] if best < len(titles) else None), float(shares[best])
+def _under(judged: Judgement, titles: Sequence[int], title: int | None, pair: tuple[int, int]) -> float:
+    """Return how likely the title is that of term and statement, among all titles and none."""
+    columns = [*titles, -1]
+    shares = np.exp(_log_shares(_log_shares(judged.title[np.ix_(pair, columns)], 1).sum(axis=0)[None], 1)[0])
+    return float(shares[columns.index(-1 if title is None else title)])
 
 
 def _log_shares(scores: NDArray[np.float64], axis: int) -> NDArray[np.float64]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -19,26 +19,83 @@ _KINDS = len(SegmentKind)
 # A border is worth moving if it is neither nearly certain nor nearly out of the question.
 _DOUBT = 0.04
 _NEAR = 12
+# What it costs a statement to end without a full stop, in nats: some authors set none, most set all.
+_BARE_END = 4.0
+_CHANCE = 0.01
+_WORST = -14.0
+_MOST_SENTENCES = 3
+_LONGEST_LABEL = 24
+_NO_LABEL = frozenset(",，;；。!！?？\n")
+_FULL_STOPS = frozenset("。！？!?\n")
+_SENTENCE_ENDS = frozenset("。！？!?；;…\n”」』）)")
+
+
+class Arc(NamedTuple):
+    """A segment that may be: its log-likelihood, how many numbers it lists, whether it opens a slide or goes on."""
+
+    start: int
+    end: int
+    kind: SegmentKind
+    score: float
+    numbers: int
+    opens: float
+    stays: float
 
 
 class Cuts:
-    """The ways of cutting a text, by the scores of its reading."""
+    """The ways of cutting a text, by the scores of its reading and by where its sentences end."""
 
-    def __init__(self, scores: NDArray[np.float64]) -> None:
+    def __init__(self, text: str, scores: NDArray[np.float64], opens: NDArray[np.float64] | None = None) -> None:
+        self._text = text
+        self._opens = opens
+        self._bare = np.array([0.0, *(0.0 if char in _SENTENCE_ENDS else _BARE_END for char in text[:-1]), 0.0])
         self._begins, self._goes_on = scores[:, 0::2], scores[:, 1::2]
         self._chances = np.exp(self._begins).sum(axis=1)
         self._going_on = _running_sums(self._goes_on)
         self._kinds = _running_sums(np.logaddexp(self._begins, self._goes_on))
         open_places = (self._chances > _DOUBT) & (self._chances < 1 - _DOUBT)
+        self._ends = np.array(self.places[1:])
         self._open_places = np.flatnonzero(open_places).tolist()
+
+    @property
+    def places(self) -> list[int]:
+        """Where something may begin, and the end."""
+        return [0, *(np.flatnonzero(self._chances[1:] > _CHANCE) + 1).tolist(), len(self._text)]
+
+    def arcs(self, start: int) -> Iterator[Arc]:
+        """Yield what may begin at a place, with its log-likelihood."""
+        opens = float(self._opens[start])
+        stays = float(np.log1p(-np.exp(min(opens, -1e-4))))
+        sentences = 0
+        for end in self._ends[np.searchsorted(self._ends, start + 1) :]:
+            text = self._text[start:end]
+            for kind in self._possible(text):
+                score = self._begins[start, kind] + self._going_on[end, kind] - self._going_on[start + 1, kind]
+                if kind is SegmentKind.STATEMENT:
+                    score -= self._bare[end]
+                if score > _WORST:
+                    yield Arc(start, end, kind, float(score), _numbers(text), opens, stays)
+            sentences += self._text[end - 1] in _FULL_STOPS
+            if sentences > _MOST_SENTENCES:
+                return
+
+    def _possible(self, text: str) -> tuple[SegmentKind, ...]:
+        if text.isdigit():
+            return (SegmentKind.DIGITS,)
+        if not text.strip():
+            return (SegmentKind.BLANK,)
+        is_label = len(text) <= _LONGEST_LABEL and not any(char in _NO_LABEL for char in text)
+        return (SegmentKind.TERM, SegmentKind.TITLE, SegmentKind.STATEMENT) if is_label else (SegmentKind.STATEMENT,)
 
     def likeliest(self) -> tuple[Segment, ...]:
         """Return the likeliest segments (Viterbi: at each character a kind begins or goes on)."""
         came = np.full(self._begins.shape, -1)
         best = self._begins[0].copy()
         for at in range(1, len(came)):
-            leader = int(best.argmax())
-            stays, starts = best + self._goes_on[at], best[leader] + self._begins[at]
+            ended = best.copy()
+            ended[SegmentKind.STATEMENT] -= self._bare[at]
+            leader = int(ended.argmax())
+            stays, starts = best + self._goes_on[at], ended[leader] + self._begins[at]
             is_new = starts > stays
             came[at] = np.where(is_new, leader, -1)
             best = np.where(is_new, starts, stays)
@@ -48,7 +105,8 @@ class Cuts:
         """Return the natural logarithm of how likely the segments are."""
         starts, ends, kinds = np.array(segments).T
         inside = self._going_on[ends, kinds] - self._going_on[starts + 1, kinds]
-        return float((self._begins[starts, kinds] + inside).sum())
+        bare = self._bare[ends[kinds == SegmentKind.STATEMENT]]
+        return float((self._begins[starts, kinds] + inside).sum() - bare.sum())
 
     def alternatives(
         self, segments: tuple[Segment, ...], doubtful: frozenset[Segment]
@@ -86,6 +144,12 @@ class Cuts:
         for kind in SegmentKind:
             if kind is not segment.kind and means[kind] > math.log(_DOUBT):
                 yield (segment._replace(kind=kind),)
+
+
+def _numbers(text: str) -> int:
+    if not text.isdigit():
+        return 0
+    return len(text) // 2 if text.startswith("0") else len(text)
 
 
 def replaced(segments: tuple[Segment, ...], other: tuple[Segment, ...]) -> tuple[Segment, ...] | None:
