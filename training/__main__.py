@@ -167,7 +167,9 @@ def _judging_loss(
     rows = [row[: len(one.of)] for one, row in zip(batch.examples, scores.detach().double().numpy(), strict=True)]
     # Every chapter as it is, and again as the network itself would cut it, more or less blurred.
     examples_read = batch.examples * (1 + _OWN_CUTS)
-    cuts = [one.segments for one in batch.examples] + [_own_cut(one.text, row, rng) for one, row in zip(batch.examples * _OWN_CUTS, rows * _OWN_CUTS, strict=True)]
+    cuts = [one.segments for one in batch.examples] + [
+        _own_cut(one.text, row, rng) for one, row in zip(batch.examples * _OWN_CUTS, rows * _OWN_CUTS, strict=True)
+    ]
     segments = _segments(cuts, rows * (1 + _OWN_CUTS))
     again = (1 + _OWN_CUTS, 1, 1)
     right, terms, titles = zip(*map(targets, examples_read, cuts), strict=True)
@@ -204,7 +206,7 @@ def _own_cut(text: str, scores: NDArray[np.float64], rng: np.random.Generator) -
     """Cut as the network would if it were less sure than it is (on decks it learns, it soon is very sure)."""
     scores = scores / rng.choice([1.0, 1.5, 2.5])
     scores[:, : 2 * _KINDS] += rng.gumbel(size=(len(scores), 2 * _KINDS)) * rng.choice([0, 0.5, 1.0])
-    return Cuts(text, _logs(scores)).likeliest()
+    return Cuts(text, _logs(scores), np.zeros(len(text))).likeliest()
 
 
 def _logs(scores: NDArray[np.float64]) -> NDArray[np.float64]:

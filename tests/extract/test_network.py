@@ -25,7 +25,7 @@ def _begins(text: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
 
 def test_a_reading_has_one_entry_a_character_and_adds_up() -> None:
     read = _read(CHAPTER)
-    assert len(read) == len(read.scores) == len(read.characters) == len(read.words) == len(CHAPTER)
+    assert len(read) == len(read.scores) == len(read.first) == len(read.last) == len(read.sums) - 1 == len(CHAPTER)
     assert np.allclose(np.exp(read.scores).sum(axis=1), 1)
     assert (read.opens <= 0).all()
 
@@ -58,7 +58,7 @@ def test_a_statement_goes_best_with_its_own_term_wherever_it_stands() -> None:
     pairs = (
         ("消防器材", "每月检查灭火器的压力。"),
         ("疏散通道", "走廊和楼梯间里不得堆放杂物。"),
-        ("用电管理", "离开时关掉各种电器的电源。"),
+        ("用电管理", "离开时切断用电设备的电源。"),
     )
     order = (1, 2, 0)
     parts = [*((term, SegmentKind.TERM) for term, _ in pairs), ("安全检查", SegmentKind.TITLE)]

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
 import numpy as np
+from tests.extract.readings import STATEMENT, TERM, TITLE
 
+from drill.extract.layouts import Form, Layout
 from drill.extract.network import Judgement, Segment, SegmentKind
 from drill.extract.points import points
-
-TERM, TITLE, STATEMENT, DIGITS, _ = SegmentKind
+from drill.extract.slides import Slide
 
 
 def segments(*kinds: SegmentKind) -> tuple[Segment, ...]:
     return tuple(Segment(10 * at, 10 * at + 10, kind) for at, kind in enumerate(kinds))
+
+
+def slide(cut: tuple[Segment, ...], title: int | None = None) -> Slide:
+    terms, said = (tuple(at for at, one in enumerate(cut) if one.kind is kind) for kind in (TERM, STATEMENT))
+    return Slide(terms, said, title, Form(Layout.PAIRS, len(terms), len(said)))
 
 
 def judgement(count: int, pairs: dict[tuple[int, int], float], titles: dict[tuple[int, int], float]) -> Judgement:
@@ -24,50 +30,57 @@ def judgement(count: int, pairs: dict[tuple[int, int], float], titles: dict[tupl
 def test_statements_go_to_the_terms_that_fit_best_as_a_whole() -> None:
     cut = segments(TERM, TERM, STATEMENT, STATEMENT)
     # Both statements like the first term best, but the second has no other.
-    found = points(cut, judgement(4, {(2, 0): 5.0, (2, 1): 4.0, (3, 0): 6.0, (3, 1): -6.0}, {}))
-    assert [(point.term, point.statement) for point in found] == [(1, 2), (0, 3)]
+    found = points(cut, [slide(cut)], judgement(4, {(2, 0): 5.0, (2, 1): 4.0, (3, 0): 6.0, (3, 1): -6.0}, {}))
+    assert [(point.term, point.statement) for point in found] == [(0, 3), (1, 2)]
 
 
 def test_a_statement_too_many_stays_without_a_term() -> None:
     cut = segments(TERM, STATEMENT, STATEMENT)
-    found = points(cut, judgement(3, {(1, 0): -2.0, (2, 0): 4.0}, {}))
+    found = points(cut, [slide(cut)], judgement(3, {(1, 0): -2.0, (2, 0): 4.0}, {}))
     assert [(point.term, point.statement) for point in found] == [(0, 2)]
 
 
 def test_a_term_too_many_stays_without_a_statement() -> None:
     cut = segments(TERM, TERM, STATEMENT)
-    found = points(cut, judgement(3, {(2, 1): 4.0}, {}))
+    found = points(cut, [slide(cut)], judgement(3, {(2, 1): 4.0}, {}))
     assert [(point.term, point.statement) for point in found] == [(1, 2)]
 
 
-def test_term_and_statement_choose_their_title_together() -> None:
+def test_nothing_is_paired_across_slides() -> None:
+    cut = segments(TERM, STATEMENT, TERM, STATEMENT)
+    apart = [Slide((0,), (1,), None, Form()), Slide((2,), (3,), None, Form())]
+    found = points(cut, apart, judgement(4, {(1, 2): 9.0, (3, 0): 9.0}, {}))
+    assert [(point.term, point.statement) for point in found] == [(0, 1), (2, 3)]
+
+
+def test_a_point_stands_under_its_slides_title_as_likely_as_the_network_holds() -> None:
     cut = segments(TERM, STATEMENT, TITLE, TITLE)
-    found = points(cut, judgement(4, {}, {(0, 2): 1.0, (1, 3): 4.0}))
-    assert found[0].title == 3
-    assert 2 < found[0].evidence.under < 6
+    sure, unsure = (points(cut, [slide(cut, at)], judgement(4, {}, {(0, 3): 2.0, (1, 3): 2.0}))[0] for at in (3, 2))
+    assert (sure.title, unsure.title) == (3, 2)
+    assert sure.evidence.under > 2 > -2 > unsure.evidence.under
 
 
 def test_there_may_be_no_title() -> None:
     cut = segments(TERM, STATEMENT, TITLE)
-    found = points(cut, judgement(3, {}, {(0, 3): 4.0, (1, 3): 4.0}))
-    assert found[0].title is None
+    (found,) = points(cut, [slide(cut)], judgement(3, {}, {(0, 3): 4.0, (1, 3): 4.0}))
+    assert found.title is None
+    assert found.evidence.under > 4
 
 
 def test_without_terms_or_statements_there_are_no_points() -> None:
-    for kinds in ((TITLE, STATEMENT), (TERM, DIGITS)):
-        assert points(segments(*kinds), judgement(2, {}, {})) == []
+    for cut in (segments(TITLE, STATEMENT), segments(TERM, TITLE)):
+        assert points(cut, [slide(cut)], judgement(2, {}, {})) == []
 
 
-def test_a_point_is_as_likely_as_pair_and_both_its_segments() -> None:
+def test_the_only_pair_of_a_slide_is_sure_of_itself() -> None:
     cut = segments(TERM, STATEMENT)
-    (found,) = points(cut, judgement(2, {}, {}))
-    assert found.evidence[:4] == (6.0, 3.0, 3.0, 6.0)
-    assert 0.9 < found.likelihood < 0.91
+    (found,) = points(cut, [slide(cut)], judgement(2, {}, {}))
+    assert found.evidence == (6.0, 3.0, 3.0, 3.0, 6.0, 6.0)
 
 
-def test_the_least_sure_neighbour_speaks_along() -> None:
+def test_the_least_sure_segment_of_the_slide_speaks_along_and_so_does_a_term_too_many() -> None:
     cut = segments(TITLE, TERM, STATEMENT, TERM)
     judged = judgement(4, {(2, 1): 9.0}, {})
-    judged.right[:] = (2.0, 3.0, 4.0, -1.0)
-    (found,) = points(cut, judged)
-    assert found.evidence.beside == -1.0
+    judged.right[:] = (2.0, 3.0, 9.0, -1.0)
+    (found,) = points(cut, [slide(cut)], judged)
+    assert (found.evidence.weakest, found.evidence.statement, found.evidence.whole) == (-1.0, 6.0, -6.0)

@@ -1,4 +1,4 @@
-"""Read a chapter of a preview: cut it into segments, pair them, and mend the cut where more pairs come of it."""
+"""Read a chapter of a preview: its slides, and the points of each."""
 
 from __future__ import annotations
 

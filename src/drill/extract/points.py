@@ -20,22 +20,23 @@ if TYPE_CHECKING:
     from drill.extract.slides import Slide
 
 _LEAST_PAIR = -7.0
-_CERTAIN = 6.0
+_MOST = 6.0
 
 
 class Evidence(NamedTuple):
-    """What speaks for a point, as log-odds.
+    """What speaks for a point, as log-odds, at most six either way.
 
-    `pair`: term and statement belong together; `term`, `statement`: they stand in the slide just so; `beside`: so does
-    the least sure segment next to either; `under`: the title is theirs; `title`: it stands in the slide just so.
+    `pair`: term and statement belong together; `term`, `statement`: they stand in the slide just so; `weakest`: so does
+    the least sure segment of the slide; `under`: the title is theirs; `whole`: six if the slide has as many terms as
+    statements, otherwise minus six.
     """
 
     pair: float
     term: float
     statement: float
-    beside: float
+    weakest: float
     under: float
-    title: float
+    whole: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +48,6 @@ class Point:
     title: int | None
     evidence: Evidence
 
-    @property
-    def likelihood(self) -> float:
-        """How likely term, statement and pairing all are right."""
-        return math.prod(_share(odds) for odds in self.evidence[:3])
-
-    @property
-    def headed(self) -> float:
-        """How likely the title is the point's own, and right."""
-        return _share(self.evidence.under) * _share(self.evidence.title)
-
 
 def points(segments: Sequence[Segment], slides: Sequence[Slide], judged: Judgement) -> list[Point]:
     """Pair the statements of each slide with its terms so that the sum over all is best."""
@@ -66,33 +57,29 @@ def points(segments: Sequence[Segment], slides: Sequence[Slide], judged: Judgeme
         if not slide.terms or not slide.statements:
             continue
         agreed = agreement(judged, slide.terms, slide.statements)
+        weakest = min(float(judged.right[at]) for at in (*slide.terms, *slide.statements))
         for row, column in _matched(agreed):
             term, statement = slide.terms[column], slide.statements[row]
             under = _under(judged, titles, slide.title, (term, statement))
             evidence = Evidence(
                 pair=_log_odds(math.exp(agreed[row, column] / 2)),
-                term=float(judged.right[term]),
-                statement=float(judged.right[statement]),
-                beside=_beside(judged, term, statement),
+                term=_bounded(float(judged.right[term])),
+                statement=_bounded(float(judged.right[statement])),
+                weakest=_bounded(weakest),
                 under=_log_odds(under),
-                title=_CERTAIN if slide.title is None else float(judged.right[slide.title]),
+                whole=_MOST if slide.form.is_whole else -_MOST,
             )
             found.append(Point(term, statement, slide.title, evidence))
     return sorted(found, key=lambda point: point.term)
 
 
-def _beside(judged: Judgement, term: int, statement: int) -> float:
-    places = {term - 1, term + 1, statement - 1, statement + 1} - {term, statement}
-    return float(min((judged.right[at] for at in places if 0 <= at < len(judged.right)), default=_CERTAIN))
-
-
-def _share(odds: float) -> float:
-    return 1 / (1 + math.exp(-odds))
-
-
 def _log_odds(share: float) -> float:
     share = min(max(share, 1e-6), 1 - 1e-6)
-    return min(max(math.log(share / (1 - share)), -_CERTAIN), _CERTAIN)
+    return _bounded(math.log(share / (1 - share)))
+
+
+def _bounded(odds: float) -> float:
+    return min(max(odds, -_MOST), _MOST)
 
 
 def agreement(judged: Judgement, terms: Sequence[int], said: Sequence[int]) -> NDArray[np.float64]:

@@ -15,12 +15,12 @@ from drill.extract.layouts import Form, Layout, Role, Title, labelled, said
 from drill.extract.network import Segment, SegmentKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from drill.extract.segments import Arc, Cuts
 
 _WIDTH = 30
-_BEHIND = 10.0
+_BEHIND = 14.0
 _NEW = Form()
 _KIND_OF = {Role.TERM: SegmentKind.TERM, Role.TITLE: SegmentKind.TITLE}
 
@@ -30,14 +30,14 @@ class Costs:
     """What a slide costs beside what the network says of its segments, in nats."""
 
     unfinished: float = 5.0
-    no_title: float = 3.0
+    no_title: float = 6.0
     single: float = 2.0
-    two: float = 0.3
+    two: float = 0.0
     crowd: float = 1.0
     apart: float = 0.7
-    digits_fit: float = 1.0
+    digits_fit: float = 2.0
     digits_miss: float = 1.5
-    slide: float = 0.3
+    slide: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Slide:
 
 
 class _Step(NamedTuple):
-    """One segment taken, and the hypothesis before it; `closes` the slide before the segment."""
+    """A hypothesis: one before it, and the segment that it adds or the form of the slide that it closes."""
 
     score: float
     form: Form
@@ -62,27 +62,31 @@ class _Step(NamedTuple):
 
 
 def read_slides(cuts: Cuts, costs: Costs | None = None) -> tuple[tuple[Segment, ...], tuple[Slide, ...]]:
-    """Return the segments of a chapter and its slides."""
+    """Return the segments of a chapter and its slides; one slide with all of them where none can be made out."""
     best = _Search(cuts, costs or Costs()).best()
+    if best is None:
+        segments = cuts.likeliest()
+        return segments, (_slide(segments, range(len(segments)), _NEW),)
     steps = []
     while best.before is not None:
         steps.append(best)
         best = best.before
-    segments: list[Segment] = []
+    segments_read: list[Segment] = []
     slides: list[Slide] = []
     members: list[int] = []
     for step in reversed(steps):
         if step.closed is not None:
-            slides.append(_slide(segments, members, step.closed))
+            slides.append(_slide(segments_read, members, step.closed))
             members = []
         if step.segment is not None:
-            members.append(len(segments))
-            segments.append(step.segment)
-    return tuple(segments), tuple(slides)
+            members.append(len(segments_read))
+            segments_read.append(step.segment)
+    return tuple(segments_read), tuple(slides)
 
 
-def _slide(segments: list[Segment], members: list[int], form: Form) -> Slide:
-    by_kind = {kind: tuple(at for at in members if segments[at].kind is kind) for kind in SegmentKind}
+def _slide(segments: Sequence[Segment], members: Iterable[int], form: Form) -> Slide:
+    numbers = tuple(members)
+    by_kind = {kind: tuple(at for at in numbers if segments[at].kind is kind) for kind in SegmentKind}
     title = by_kind[SegmentKind.TITLE]
     return Slide(by_kind[SegmentKind.TERM], by_kind[SegmentKind.STATEMENT], title[0] if title else None, form)
 
@@ -92,7 +96,8 @@ class _Search:
         self._cuts = cuts
         self._costs = costs
 
-    def best(self) -> _Step:
+    def best(self) -> _Step | None:
+        """Return the last step of the best way through; None where every way breaks off."""
         standing: dict[int, list[_Step]] = defaultdict(list)
         standing[0].append(_Step(0.0, _NEW, 0, None, None, None))
         for place in self._cuts.places[:-1]:
@@ -102,14 +107,14 @@ class _Search:
             for arc in self._cuts.arcs(place):
                 standing[arc.end] += [step for hypothesis in here for step in self._taken(hypothesis, arc)]
         ended = _pruned(standing[self._cuts.places[-1]])
-        return max((self._closed(step) for step in ended), key=lambda step: step.score)
+        return max((self._closed(step) for step in ended), key=lambda step: step.score, default=None)
 
     def _taken(self, hypothesis: _Step, arc: Arc) -> Iterator[_Step]:
         if arc.kind in {SegmentKind.DIGITS, SegmentKind.BLANK}:
             digits = hypothesis.digits + arc.numbers
             segment = Segment(arc.start, arc.end, arc.kind)
             yield _Step(hypothesis.score + arc.score, hypothesis.form, digits, segment, hypothesis, None)
-            if arc.numbers and hypothesis.form is not _NEW and hypothesis.form.terms:
+            if arc.numbers and hypothesis.form.terms:
                 base = self._closed(hypothesis)
                 yield _Step(base.score + arc.score, _NEW, arc.numbers, segment, base, None)
             return
