@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from drill.extract.points import Evidence
 
-_WEIGHTS = (0.5, 0.5, 0.5, 0.1, 0.1, 0.1)
-_BIAS = -1.0
+_WEIGHTS = (0.265, 0.299, 0.111, 0.070)
+_BIAS = -1.942
 
 
 def confidence(evidence: Evidence) -> float:

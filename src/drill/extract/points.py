@@ -26,17 +26,14 @@ _MOST = 6.0
 class Evidence(NamedTuple):
     """What speaks for a point, as log-odds, at most six either way.
 
-    `pair`: term and statement belong together; `term`, `statement`: they stand in the slide just so; `weakest`: so does
-    the least sure segment of the slide; `under`: the title is theirs; `whole`: six if the slide has as many terms as
-    statements, otherwise minus six.
+    `pair`: term and statement belong together; `term`, `statement`: they stand in the slide just so; `under`: the title
+    is theirs.
     """
 
     pair: float
     term: float
     statement: float
-    weakest: float
     under: float
-    whole: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,6 @@ def points(segments: Sequence[Segment], slides: Sequence[Slide], judged: Judgeme
         if not slide.terms or not slide.statements:
             continue
         agreed = agreement(judged, slide.terms, slide.statements)
-        weakest = min(float(judged.right[at]) for at in (*slide.terms, *slide.statements))
         for row, column in _matched(agreed):
             term, statement = slide.terms[column], slide.statements[row]
             under = _under(judged, titles, slide.title, (term, statement))
@@ -65,9 +61,7 @@ def points(segments: Sequence[Segment], slides: Sequence[Slide], judged: Judgeme
                 pair=_log_odds(math.exp(agreed[row, column] / 2)),
                 term=_bounded(float(judged.right[term])),
                 statement=_bounded(float(judged.right[statement])),
-                weakest=_bounded(weakest),
                 under=_log_odds(under),
-                whole=_MOST if slide.form.is_whole else -_MOST,
             )
             found.append(Point(term, statement, slide.title, evidence))
     return sorted(found, key=lambda point: point.term)
