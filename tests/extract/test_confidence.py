@@ -5,7 +5,7 @@ import pytest
 from drill.extract.confidence import confidence
 from drill.extract.points import Evidence
 
-SURE = Evidence(pair=6.0, term=5.0, statement=5.0, under=6.0)
+SURE = Evidence(pair=9.0, term=9.0, statement=9.0, under=9.0)
 
 
 def test_clear_borders_in_a_clear_slide_are_nearly_certain() -> None:

@@ -75,4 +75,4 @@ def test_without_terms_or_statements_there_are_no_points() -> None:
 def test_the_only_pair_of_a_slide_is_sure_of_itself() -> None:
     cut = segments(TERM, STATEMENT)
     (found,) = points(cut, [slide(cut)], judgement(2, {}, {}))
-    assert found.evidence == (6.0, 3.0, 3.0, 6.0)
+    assert found.evidence == (9.0, 3.0, 3.0, 9.0)

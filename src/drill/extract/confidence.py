@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from drill.extract.points import Evidence
 
-_WEIGHTS = (0.265, 0.299, 0.111, 0.070)
-_BIAS = -1.942
+_WEIGHTS = (0.191, 0.274, 0.081, 0.047)
+_BIAS = -1.693
 
 
 def confidence(evidence: Evidence) -> float:

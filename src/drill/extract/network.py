@@ -277,16 +277,26 @@ def _attended(seen: Matrix, heads: int, bias: Matrix | float = 0.0) -> Matrix:
     """Return scaled dot-product attention (Vaswani et al. 2017) of queries, keys and values side by side."""
     length, width = seen.shape[0], seen.shape[1] // 3
     queries, keys, values = seen.reshape(length, 3, heads, width // heads).transpose(1, 2, 0, 3)
-    scores = queries @ keys.transpose(0, 2, 1) * np.float32(1 / math.sqrt(width // heads)) + bias
-    raised = np.exp(scores - scores.max(axis=2, keepdims=True))
-    mixed = (raised / raised.sum(axis=2, keepdims=True)) @ values
+    shares = (queries * np.float32(1 / math.sqrt(width // heads))) @ keys.transpose(0, 2, 1)
+    # In place: at this size the time goes into memory, not into sums.
+    shares += bias
+    shares -= shares.max(axis=2, keepdims=True)
+    np.exp(shares, out=shares)
+    mixed = (shares @ values) / shares.sum(axis=2, keepdims=True)
     return np.asarray(mixed.transpose(1, 0, 2).reshape(length, width), dtype=np.float32)
 
 
 def _gelu(hidden: Matrix) -> Matrix:
     # The tanh form (Hendrycks & Gimpel 2016): NumPy has no error function.
-    inner = hidden * (np.float32(0.7978845608) + np.float32(0.0356774081) * hidden * hidden)
-    return np.asarray(np.float32(0.5) * hidden * (1 + np.tanh(inner)))
+    inner = hidden * hidden
+    inner *= np.float32(0.0356774081)
+    inner += np.float32(0.7978845608)
+    inner *= hidden
+    np.tanh(inner, out=inner)
+    inner += 1
+    inner *= hidden
+    inner *= np.float32(0.5)
+    return inner
 
 
 def own_measures(

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from drill.extract.slides import Slide
 
 _LEAST_PAIR = -7.0
-_MOST = 6.0
+_MOST = 9.0
 
 
 class Evidence(NamedTuple):
-    """What speaks for a point, as log-odds, at most six either way.
+    """What speaks for a point, as log-odds, at most nine either way.
 
     `pair`: term and statement belong together; `term`, `statement`: they stand in the slide just so; `under`: the title
     is theirs.
