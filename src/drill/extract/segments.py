@@ -23,6 +23,7 @@ _WORST = -14.0
 # What it costs a statement to end without a full stop, in nats: some authors set none, most set all.
 _BARE_END = 4.0
 _MOST_SENTENCES = 3
+_LONGEST = 300
 _LONGEST_LABEL = 24
 _NO_LABEL = frozenset(",，;；。!！?？\n")
 _FULL_STOPS = frozenset("。！？!?\n")
@@ -65,7 +66,7 @@ class Cuts:
                 if score > _WORST:
                     yield Arc(start, end, kind, score, opens, stays, _numbers(text))
             sentences += text[-1] in _FULL_STOPS
-            if sentences > _MOST_SENTENCES:
+            if sentences > _MOST_SENTENCES or end - start > _LONGEST:
                 return
 
     def _score(self, start: int, end: int, kind: SegmentKind) -> float:
