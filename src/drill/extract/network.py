@@ -134,11 +134,11 @@ class Network:
         output = (characters @ self._array("output").T + self._array("output_bias")).astype(np.float64)
         opens = -np.logaddexp(0, -output[:, 10])
         by_words, by_characters, first, last = np.split(self._array("segment"), _SEGMENT_PARTS + words.shape[1], axis=1)
-        inside = words @ by_words.T + characters @ by_characters.T
+        each = words @ by_words.T + characters @ by_characters.T
         return Reading(
-            scores=_log_softmax(output[:, :10]),
+            scores=log_softmax(output[:, :10], 1),
             opens=opens,
-            sums=np.cumsum(np.pad(inside, ((1, 0), (0, 0))), axis=0, dtype=np.float32),
+            sums=np.cumsum(np.pad(each, ((1, 0), (0, 0))), axis=0, dtype=np.float32),
             first=characters @ first.T,
             last=characters @ last.T,
             meanings=self._meanings(words),
@@ -339,9 +339,10 @@ def _offsets(count: int) -> NDArray[np.int64]:
     return np.asarray(np.clip(places[None] - places[:, None], -_FARTHEST, _FARTHEST) + _FARTHEST)
 
 
-def _log_softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)))
+def log_softmax(scores: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
+    """Return natural logarithms of likelihoods that add up to one along an axis."""
+    shifted = scores - scores.max(axis=axis, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True)))
 
 
 def _text(array: NDArray[np.generic]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from drill.extract.assignment import assignment
-from drill.extract.network import SegmentKind
+from drill.extract.network import SegmentKind, log_softmax
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +53,7 @@ def points(segments: Sequence[Segment], slides: Sequence[Slide], judged: Judgeme
     for slide in slides:
         if not slide.terms or not slide.statements:
             continue
-        agreed = agreement(judged, slide.terms, slide.statements)
+        agreed = _agreement(judged, slide.terms, slide.statements)
         for row, column in _matched(agreed):
             term, statement = slide.terms[column], slide.statements[row]
             under = _under(judged, titles, slide.title, (term, statement))
@@ -76,10 +76,10 @@ def _bounded(odds: float) -> float:
     return min(max(odds, -_MOST), _MOST)
 
 
-def agreement(judged: Judgement, terms: Sequence[int], said: Sequence[int]) -> NDArray[np.float64]:
+def _agreement(judged: Judgement, terms: Sequence[int], said: Sequence[int]) -> NDArray[np.float64]:
     """Return log-likelihoods (statements, terms): as the statement's term, plus as the term's statement."""
     scores = judged.partner[np.ix_(said, terms)]
-    return np.asarray(_log_shares(scores, 1) + _log_shares(scores, 0))
+    return np.asarray(log_softmax(scores, 1) + log_softmax(scores, 0))
 
 
 def _matched(agreed: NDArray[np.float64]) -> list[tuple[int, int]]:
@@ -94,10 +94,5 @@ def _matched(agreed: NDArray[np.float64]) -> list[tuple[int, int]]:
 def _under(judged: Judgement, titles: Sequence[int], title: int | None, pair: tuple[int, int]) -> float:
     """Return how likely the title is that of term and statement, among all titles and none."""
     columns = [*titles, -1]
-    shares = np.exp(_log_shares(_log_shares(judged.title[np.ix_(pair, columns)], 1).sum(axis=0)[None], 1)[0])
+    shares = np.exp(log_softmax(log_softmax(judged.title[np.ix_(pair, columns)], 1).sum(axis=0)[None], 1)[0])
     return float(shares[columns.index(-1 if title is None else title)])
-
-
-def _log_shares(scores: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
-    shifted = scores - scores.max(axis=axis, keepdims=True)
-    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True)))
