@@ -50,7 +50,7 @@ def gathered() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
     right: list[bool] = []
     decks = [(name, DECKS) for name in UNSEEN] + [(path.stem, LEFT_OUT) for path in sorted(LEFT_OUT.glob("*.txt"))]
-    preview.confidence = remembered  # type: ignore[attr-defined]
+    preview.confidence = remembered
     for name, folder in decks:
         for seed in _SEEDS:
             right += measure(name, folder, seed).is_right

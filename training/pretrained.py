@@ -12,6 +12,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 import numpy as np
+from opencc import OpenCC
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -80,8 +81,6 @@ def _directory(raw: bytes, at: int) -> dict[str, tuple[bool, int]]:
 
 def kept(pretrained: Pretrained) -> list[int]:
     """Return which pieces drill keeps: unknown, start and end, then what may stand in a Simplified Chinese text."""
-    from opencc import OpenCC  # noqa: PLC0415 - loads its dictionaries
-
     to_simplified = OpenCC("t2s")
     rest = (
         number
@@ -91,9 +90,9 @@ def kept(pretrained: Pretrained) -> list[int]:
     return [*pretrained.special, *rest]
 
 
-def _is_useful(piece: str, to_simplified: object) -> bool:
+def _is_useful(piece: str, to_simplified: OpenCC) -> bool:
     if all("\u4e00" <= char <= "\u9fff" for char in piece):
-        return bool(to_simplified.convert(piece) == piece)  # type: ignore[attr-defined]
+        return bool(to_simplified.convert(piece) == piece)
     if len(piece) == 1:
         return ord(piece) < 0x250 or piece in _MARKS
     return len(piece) <= _SHORT and piece.isascii() and (piece.isdigit() or (piece.isupper() and piece.isalnum()))

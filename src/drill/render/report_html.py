@@ -128,7 +128,7 @@ def _cell(column: Column, value: Value, language: Language) -> _Cell:
     text = shown(value, column.unit, language)
     numeric = value is not None and not isinstance(value, str)
     sort = float(value) if numeric else None  # type: ignore[arg-type] # told apart above
-    bar = f"{float(value) * 100:.0f}" if numeric and column.unit is Unit.SHARE else None  # type: ignore[arg-type]
+    bar = f"{float(value) * 100:.0f}" if numeric and column.unit is Unit.SHARE else None  # type: ignore[arg-type] # a number
     return _Cell(text, _kind(column), sort, bar)
 
 
