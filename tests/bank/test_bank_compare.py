@@ -24,7 +24,8 @@ def test_a_bank_does_not_differ_from_itself(bank: Bank) -> None:
 @given(before=banks(), after=banks())
 @settings(max_examples=25)
 def test_banks_that_differ_in_content_never_compare_as_equal(before: Bank, after: Bank) -> None:
-    after = replace(after, exams=before.exams)
+    # An exam of the one bank could bear the id of a chapter of the other, which no single bank allows.
+    before, after = replace(before, exams=()), replace(after, exams=())
     same = (before.chapters, before.items) == (after.chapters, after.items)
     assert (compare_banks(before, after) == []) == same
 
