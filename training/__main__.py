@@ -36,12 +36,26 @@ _BATCH = 10
 _WARM_UP = 60
 _LEAST_USE = 3
 _UNSEEN_CHAR = -60.0
+_SPREADS = (0.0, 0.0, 1.0, 2.0)
 # Small steps for what the encoder knows already, larger ones for what starts from nothing.
 _RATE_KNOWN, _RATE_NEW = 2e-4, 1e-3
 # A cut border costs as much as three characters inside.
 _BORDER = 2.0
 _PARTNER, _TITLE, _RIGHT = 0.8, 0.6, 0.5
 _OWN_CUTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The pieces of words and their log-likelihoods."""
+
+    texts: list[str]
+    scores: list[float]
+
+    def subwords(self, rng: random.Random) -> Subwords:
+        """Return a way to cut, at times a less likely one (subword regularization, Kudo 2018)."""
+        spread = rng.choice(_SPREADS)
+        return Subwords(self.texts, [score + spread * rng.gauss() for score in self.scores])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +70,33 @@ class Batch:
     opens: torch.Tensor
 
 
-def train(target: Path, minutes: float) -> None:
-    """Train for so many minutes and write the weights."""
+def train(target: Path, minutes: float, start: Path | None = None) -> None:
+    """Train for so many minutes, from weights written before if there are any, and write the weights."""
     torch.manual_seed(1)
     pretrained = load()
-    numbers = kept(pretrained)
-    pieces = [pretrained.pieces[number] for number in numbers]
+    before = dict(np.load(start)) if start else {}
+    known = _text(before["subwords"]).split("\n") if before else [pretrained.pieces[at] for at in kept(pretrained)]
+    places = {piece: at for at, piece in enumerate(pretrained.pieces)}
+    numbers = [places[piece] for piece in known]
     scores = [max(float(pretrained.scores[number]), _UNSEEN_CHAR) for number in numbers]
     decks = [read_deck(path) for path in sorted(DECKS.glob("*.txt"))]
-    chars = _usual_characters(decks)
+    chars = _text(before["chars"]) if before else ""
+    chars += "".join(char for char in _usual_characters(decks) if char not in chars)
     reader = Reader(pretrained, numbers, len(chars))
-    _fit(reader, _batches(decks, Subwords(pieces, scores), {char: at for at, char in enumerate(chars, 1)}), minutes)
-    text = {"subwords": "\n".join(pieces), "chars": chars}
+    if before:
+        reader.restore(before)
+    _fit(reader, _batches(decks, Pieces(known, scores), {char: at for at, char in enumerate(chars, 1)}), minutes)
+    text = {"subwords": "\n".join(known), "chars": chars}
     np.savez(
         target,
         subword_scores=np.array(scores, dtype=np.float16),
         **{name: np.frombuffer(value.encode(), np.uint8) for name, value in text.items()},
         **reader.arrays(),
     )
+
+
+def _text(array: NDArray[np.generic]) -> str:
+    return array.tobytes().decode()
 
 
 def _usual_characters(decks: Sequence[Sequence[Chapter]]) -> str:
@@ -104,12 +127,13 @@ def _fit(reader: Reader, batches: Iterator[Batch], minutes: float) -> None:
             print(f"step {step}, {gone:.0%}: loss {loss.item():.3f}")
 
 
-def _batches(decks: Sequence[Sequence[Chapter]], subwords: Subwords, chars: dict[str, int]) -> Iterator[Batch]:
+def _batches(decks: Sequence[Sequence[Chapter]], pieces: Pieces, chars: dict[str, int]) -> Iterator[Batch]:
     rng = random.Random(1)
     while True:
         order = rng.sample(decks, len(decks))
         for at in range(0, len(order), _AT_ONCE):
-            found = [one for deck in order[at : at + _AT_ONCE] for one in examples(deck, rng, subwords, chars)]
+            chunk = order[at : at + _AT_ONCE]
+            found = [one for deck in chunk for one in examples(deck, rng, pieces.subwords(rng), chars)]
             found.sort(key=lambda one: len(one.subwords) + rng.random() * 40)
             groups = [found[start : start + _BATCH] for start in range(0, len(found), _BATCH)]
             rng.shuffle(groups)
@@ -219,8 +243,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training")
     parser.add_argument("target", type=Path)
     parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--start", type=Path, help="weights to go on from")
     arguments = parser.parse_args()
-    train(arguments.target, arguments.minutes)
+    train(arguments.target, arguments.minutes, arguments.start)
 
 
 if __name__ == "__main__":

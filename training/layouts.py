@@ -56,6 +56,8 @@ _WEIGHTS = {
 }
 _MAY_HAVE_LOOSE_DIGITS = frozenset({"pairs", "reversed", "statements first", "terms first", "first apart"})
 _ENDLESS = 0.03
+# Points change places, or one is left out: the same slide then teaches other borders.
+_SHUFFLED, _SHORTENED = 0.5, 0.15
 
 
 def read_deck(path: Path) -> list[Chapter]:
@@ -83,12 +85,19 @@ def render(chapter: Chapter, rng: random.Random, *, endless: float = _ENDLESS) -
         rng.shuffle(slides)
     for number, slide in enumerate(slides):
         is_endless = rng.random() < endless
-        for piece in _slide(slide, number, rng):
+        for piece in _slide(_varied(slide, rng), number, rng):
             is_bare = is_endless and piece.kind is SegmentKind.STATEMENT
             found.append(piece._replace(text=canonical(piece.text.rstrip("。") if is_bare else piece.text)))
         if rng.random() < 0.06:
             found.append(Piece(SegmentKind.BLANK, "\n\n", number))
     return found
+
+
+def _varied(slide: Slide, rng: random.Random) -> Slide:
+    count = len(slide.points)
+    if rng.random() < _SHUFFLED:
+        return Slide(slide.title, tuple(rng.sample(slide.points, count - (count > 2 and rng.random() < _SHORTENED))))
+    return slide
 
 
 def _slide(slide: Slide, number: int, rng: random.Random) -> list[Piece]:

@@ -14,8 +14,11 @@ from torch import nn
 from torch.nn import functional
 
 from drill.extract.network import DILATIONS, LEAST_NEAR, LEAST_WEIGHT, LONGEST_ROW, SHARPNESS, SegmentKind
+from drill.extract.subwords import UNKNOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from training.pretrained import Pretrained
@@ -35,8 +38,9 @@ _KINDS = len(SegmentKind)
 _MEASURES = 8
 _OWN = 6
 _NEVER = -1e4
+_PLAIN = ("place", "title_none", "likeness_scale")
 _DROPPED = 0.1
-_HIDDEN_CHARS = 0.3
+_HIDDEN_CHARS, _HIDDEN_WORDS = 0.3, 0.04
 
 
 class Characters(NamedTuple):
@@ -144,6 +148,8 @@ class Reader(nn.Module):
         self, subwords: torch.Tensor, known: torch.Tensor, characters: Characters
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Return the scores (batch, n, 11), and the states of the characters and of their pieces."""
+        if self.training:
+            subwords = torch.where(torch.rand(subwords.shape) < _HIDDEN_WORDS, UNKNOWN, subwords)
         words = self._encoded(subwords, known)
         words = torch.gather(words, 1, characters.of[..., None].expand(-1, -1, words.shape[-1]))
         seen = self.tables["char"](characters.chars)
@@ -217,11 +223,28 @@ class Reader(nn.Module):
         mask = torch.rand(hidden.shape[0], 1, hidden.shape[2]) > _DROPPED
         return hidden * (mask.to(hidden.dtype) / (1 - _DROPPED))
 
+    def restore(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
+        """Take over weights as they lie in the package; there may be fewer characters than here."""
+
+        def tensor(name: str) -> torch.Tensor:
+            values = torch.tensor(np.asarray(arrays[name], dtype=np.float32))
+            return values * tensor(f"{name}_step")[:, None] if f"{name}_step" in arrays else values
+
+        for name in _PLAIN:
+            getattr(self, name).data = tensor(name)
+        for name, module in [("words", self.words), *self.linears.items()]:
+            module.weight.data = tensor(name)
+            if isinstance(module, nn.Linear) and module.bias is not None:
+                module.bias.data = tensor(f"{name}_bias")
+        for name, norm in self.norms.items():
+            norm.weight.data, norm.bias.data = tensor(f"{name}_gain"), tensor(f"{name}_bias")
+        for name, table in self.tables.items():
+            values = tensor(name)
+            table.weight.data[: len(values)] = values.reshape(len(values), -1)
+
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Return the weights as they lie in the package: matrices in bytes with a step a row, the rest in halves."""
-        found: dict[str, NDArray[np.generic]] = {
-            name: _half(getattr(self, name)) for name in ("place", "title_none", "likeness_scale")
-        }
+        found: dict[str, NDArray[np.generic]] = {name: _half(getattr(self, name)) for name in _PLAIN}
         for name, module in [("words", self.words), *self.linears.items()]:
             weight = module.weight.detach().float().numpy()
             step = np.maximum(np.abs(weight).max(axis=1) / 127, 1e-7).astype(np.float16)

@@ -1,11 +1,13 @@
-"""Markdown: headings, lists, tables and bold lead-ins, each tied to its characters in the file."""
+"""Markdown: headings, lists, tables, code, HTML and bold lead-ins, each tied to its characters in the file."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from drill.documents.html import read_html
 from drill.model.passage import Passage, PassagePlace, Role, Stretch
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
+# What a quotation or a list puts before each line of the HTML in it.
+_MARGIN = re.compile(r"^[ \t>]+", re.MULTILINE)
 _UNIT = 500
 
 
@@ -41,6 +45,10 @@ class _Reader:
                     level = max(len(self.lists) - 1, 0)
                 case "inline":
                     yield from self._passage(token, role, level)
+                case "fence" | "code_block":
+                    yield from self._code(token)
+                case "html_block":
+                    yield from self._html(token)
                 case _:
                     pass
 
@@ -94,6 +102,53 @@ class _Reader:
             ),
             stretches=tuple(stretches) if len(stretches) > 1 else (),
         )
+
+    def _code(self, token: Token) -> Iterator[Passage]:
+        first = (token.map or (0, 0))[0] + (token.type == "fence")
+        self.cursor = max(self.cursor, self.line_starts[min(first, len(self.line_starts) - 1)])
+        text = token.content.rstrip()
+        stretches: list[Stretch] = []
+        at = 0
+        for line in text.split("\n"):
+            found = self.text.find(line, self.cursor) if line.strip() else -1
+            if found >= 0:
+                stretches.append(Stretch(at, found))
+                self.cursor = found + len(line)
+            at += len(line) + 1
+        if stretches:
+            place = PassagePlace(start=stretches[0].source, end=self.cursor, line=first + 1)
+            yield Passage(
+                text=text,
+                role=Role.BODY,
+                level=0,
+                number=None,
+                lead=0,
+                place=place,
+                stretches=tuple(stretches) if len(stretches) > 1 else (),
+            )
+
+    def _html(self, token: Token) -> Iterator[Passage]:
+        first, last = token.map or (0, 0)
+        start = self.line_starts[first]
+        source = self.text[start : self.line_starts[last]]
+        if token.level:
+            source = _MARGIN.sub(lambda margin: " " * len(margin[0]), source)
+        tables = self.tables
+        for passage in read_html(source, lambda _done, _total: None):
+            place = passage.place
+            if place.table is not None:
+                self.tables = max(self.tables, tables + place.table)
+            yield replace(
+                passage,
+                place=replace(
+                    place,
+                    start=place.start + start,
+                    end=place.end + start,
+                    line=first + (place.line or 1),
+                    table=None if place.table is None else tables + place.table,
+                ),
+                stretches=tuple(Stretch(at, found + start) for at, found in passage.stretches),
+            )
 
     def _inline(self, children: Sequence[Token], end: int) -> tuple[str, int, list[Stretch]]:
         text, lead, bold, is_leading = "", 0, 0, True
