@@ -130,6 +130,23 @@ def test_a_main_element_that_holds_furniture_only_hides_nothing() -> None:
     assert [one.text for one in passages(page) if one.role is Role.HEADING] == ["Doors", "Locks"]
 
 
+def test_a_form_around_the_whole_page_is_the_page() -> None:
+    page = f"<body><form action='/default.aspx'><nav>Home</nav>{TEXT}<button>Send</button></form></body>"
+    assert [(one.role is Role.ASIDE, one.text) for one in read_html(page, lambda _done, _total: None)] == [
+        (True, "Home"),
+        (False, "Doors"),
+        (False, "Locks"),
+        (False, "Front door: Locked at six."),
+        (False, "Gate: Open all day."),
+        (True, "Send"),
+    ]
+
+
+def test_a_form_to_fill_in_is_no_page() -> None:
+    page = "<body><form><label>Name</label><input name=n><p>Fill in both.</p><button>Send</button></form></body>"
+    assert {one.role for one in read_html(page, lambda _done, _total: None)} == {Role.ASIDE}
+
+
 def test_furniture_within_a_paragraph_leaves_it_whole() -> None:
     page = (
         "<body><p>Lock the door<sup class='reference'>[1]</sup> at <button>Now<br>!</button> six."

@@ -40,8 +40,9 @@ class _List:
 
 
 class _Reader(HTMLParser):
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, frame: frozenset[str] = _FRAME) -> None:
         super().__init__(convert_charrefs=False)
+        self.frame = frame
         self.line_starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
         self.found: list[tuple[Passage, bool]] = []
         self.block = Block()
@@ -52,7 +53,7 @@ class _Reader(HTMLParser):
         self.furniture = self.unseen = 0
         self.lists: list[_List] = []
         self.tables: list[list[int]] = []
-        self.table_count = self.bold = self.mains = 0
+        self.table_count = self.bold = self.mains = self.forms = 0
         self.heading = 0
         self.item_at = -1
 
@@ -85,7 +86,7 @@ class _Reader(HTMLParser):
     def _set_apart(self, tag: str, attrs: dict[str, str | None]) -> None:
         """Note that the element just opened is furniture, or never seen within furniture."""
         is_label = tag == "button" and (not _HEADINGS.isdisjoint(self.open) or "summary" in self.open)
-        if not self.furniture and not is_label and tag not in _FRAME and is_furniture(tag, attrs):
+        if not self.furniture and not is_label and tag not in self.frame and is_furniture(tag, attrs):
             self.furniture = len(self.open)
         if self.furniture and not self.unseen and is_unseen(tag, attrs):
             self.unseen = len(self.open)
@@ -136,6 +137,8 @@ class _Reader(HTMLParser):
                 self.bold += 1
             case "main":
                 self.mains += 1
+            case "form":
+                self.forms += 1
             case _:
                 pass
 
@@ -254,13 +257,7 @@ class _Reader(HTMLParser):
         return Role.BODY, 0, None
 
 
-def read_html(text: str, on_unit: Callable[[int, int], None]) -> Iterator[Passage]:
-    """Yield the passages of a page, placed by the characters of its source.
-
-    What is not the main content (navigation, footers, forms, and all that stands outside the main element if there is
-    one with text) is ASIDE.
-    """
-    reader = _Reader(text)
+def _read(reader: _Reader, text: str, on_unit: Callable[[int, int], None]) -> _Reader:
     size = 1 << 16
     for at in range(0, len(text), size):
         reader.feed(text[at : at + size])
@@ -268,6 +265,21 @@ def read_html(text: str, on_unit: Callable[[int, int], None]) -> Iterator[Passag
     reader.close()
     reader.close_block()
     reader.close_beside()
+    return reader
+
+
+def read_html(text: str, on_unit: Callable[[int, int], None]) -> Iterator[Passage]:
+    """Yield the passages of a page, placed by the characters of its source.
+
+    What is not the main content (navigation, footers, forms, and all that stands outside the main element if there is
+    one with text) is ASIDE. A form that holds all there is (as some servers write every page) is the page.
+    """
+    reader = _read(_Reader(text), text, on_unit)
+    if reader.forms and all(passage.role is Role.ASIDE for passage, _ in reader.found):
+        within = _read(_Reader(text, _FRAME | {"form"}), text, on_unit)
+        # A form to fill in has no headings.
+        if any(passage.role is Role.HEADING for passage, _ in within.found):
+            reader = within
     has_main = any(is_main for _, is_main in reader.found)
     # Furniture within a paragraph was found before it.
     for passage, is_main in sorted(reader.found, key=lambda found: found[0].place.start):
