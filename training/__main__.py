@@ -86,13 +86,10 @@ def train(target: Path, minutes: float, start: Path | None = None) -> None:
     if before:
         reader.restore(before)
     _fit(reader, _batches(decks, Pieces(known, scores), {char: at for at, char in enumerate(chars, 1)}), minutes)
-    text = {"subwords": "\n".join(known), "chars": chars}
-    np.savez(
-        target,
-        subword_scores=np.array(scores, dtype=np.float16),
-        **{name: np.frombuffer(value.encode(), np.uint8) for name, value in text.items()},
-        **reader.arrays(),
-    )
+    arrays = reader.arrays() | {"subword_scores": np.array(scores, dtype=np.float16)}
+    for name, text in (("subwords", "\n".join(known)), ("chars", chars)):
+        arrays[name] = np.frombuffer(text.encode(), np.uint8)
+    np.savez(target, allow_pickle=False, **arrays)
 
 
 def _text(array: NDArray[np.generic]) -> str:
@@ -151,6 +148,7 @@ def _batch(group: list[Example]) -> Batch:
             inside=_padded([one.inside for one in group]),
             chars=_padded([one.chars for one in group]),
             measures=_padded([one.measures for one in group]),
+            words=_padded([one.words for one in group]),
             standing=_padded([np.ones(len(one.of), dtype=np.float32) for one in group]),
         ),
         labels=_padded(labels, NO_TARGET),
@@ -220,10 +218,11 @@ def _choice(scores: torch.Tensor, among: torch.Tensor, wanted: torch.Tensor) -> 
 
 
 def _segments(cuts: Sequence[Sequence[Segment]], rows: Sequence[NDArray[np.float64]]) -> Segments:
-    columns = [_padded([np.array(cut, dtype=np.int64)[:, at] for cut in cuts]) for at in range(3)]
+    start, end, kind = (_padded([np.array(cut, dtype=np.int64)[:, at] for cut in cuts]) for at in range(3))
     in_rows = [np.array(rows_of([segment.kind for segment in cut]), dtype=np.int64) for cut in cuts]
     own = [own_measures(_logs(row), -np.logaddexp(0, -row[:, -1]), cut) for cut, row in zip(cuts, rows, strict=True)]
-    return Segments(*columns, *(_padded([row[at] for row in in_rows]) for at in range(2)), _padded(own))
+    place, length = (_padded([row[at] for row in in_rows]) for at in range(2))
+    return Segments(start, end, kind, place, length, _padded(own))
 
 
 def _own_cut(text: str, scores: NDArray[np.float64], rng: np.random.Generator) -> tuple[Segment, ...]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import numpy as np
 from tests.extract.preview_site import DECKS, UNSEEN
 
-from drill.extract import preview
 from drill.extract.confidence import confidence
 from training.measure import measure
 
@@ -50,10 +50,10 @@ def gathered() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
     right: list[bool] = []
     decks = [(name, DECKS) for name in UNSEEN] + [(path.stem, LEFT_OUT) for path in sorted(LEFT_OUT.glob("*.txt"))]
-    preview.confidence = remembered
-    for name, folder in decks:
-        for seed in _SEEDS:
-            right += measure(name, folder, seed).is_right
+    with patch("drill.extract.preview.confidence", remembered):
+        for name, folder in decks:
+            for seed in _SEEDS:
+                right += measure(name, folder, seed).is_right
     return np.array(seen), np.array(right, dtype=np.float64)
 
 

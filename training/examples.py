@@ -9,7 +9,7 @@ import numpy as np
 
 from drill.extract.network import BREAK, TITLE_LENGTH, Segment, SegmentKind
 from drill.extract.subwords import FIRST, LAST, Subwords
-from drill.extract.surface import Repeats, canonical, measures
+from drill.extract.surface import Repeats, canonical, measures, word_places
 from training.layouts import Piece, render
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ class Example:
     """A chapter, or a part of one.
 
     `subwords` (t): numbers of pieces, the chapter's title in front. Of each of n characters: `of` its piece, `inside`
-    its place in it, `chars` its number, `measures` (n, 8). True segments, and of each the number of its statement's
-    term and of its slide's title. `opens` (n): the first of a slide begins here.
+    its place in it, `chars` its number, `measures` (n, 8), `words` its place in a word. True segments, and of each the
+    number of its statement's term and of its slide's title. `opens` (n): the first of a slide begins here.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Example:
     inside: NDArray[np.int64]
     chars: NDArray[np.int64]
     measures: NDArray[np.float32]
+    words: NDArray[np.int64]
     segments: tuple[Segment, ...]
     terms: NDArray[np.int64]
     titles: NDArray[np.int64]
@@ -112,6 +113,7 @@ def _example(
         inside=inside[len(before) :],
         chars=np.array([chars.get(char, 0) for char in text]),
         measures=measures(text, repeats),
+        words=word_places(text),
         segments=segments,
         terms=np.array([_term(piece, places) for piece in pieces]),
         titles=np.array([_title(piece, places) for piece in pieces]),

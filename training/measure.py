@@ -61,8 +61,11 @@ def measure(name: str, folder: Path, seed: int) -> Counts:
 
 
 def _total(counts: list[Counts]) -> Counts:
-    *sums, each = zip(*counts, strict=True)
-    return Counts(*map(sum, sums), is_right=tuple(one for several in each for one in several))
+    found, true, right, section, sure, sure_right = (
+        sum(column) for column in zip(*(one[:6] for one in counts), strict=True)
+    )
+    each = tuple(is_right for one in counts for is_right in one.is_right)
+    return Counts(found, true, right, section, sure, sure_right, each)
 
 
 def _plain(text: str) -> str:

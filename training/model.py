@@ -15,6 +15,7 @@ from torch.nn import functional
 
 from drill.extract.network import DILATIONS, LEAST_NEAR, LEAST_WEIGHT, LONGEST_ROW, SHARPNESS, SegmentKind
 from drill.extract.subwords import UNKNOWN
+from drill.extract.surface import WORD_PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,12 +45,16 @@ _HIDDEN_CHARS, _HIDDEN_WORDS = 0.3, 0.04
 
 
 class Characters(NamedTuple):
-    """What is known of each of n characters, (batch, n): piece, place in it, number, measures, whether it is there."""
+    """What is known of each of n characters, (batch, n).
+
+    Its piece, the place in it, its number, its measures, its place in a word, and whether it is there.
+    """
 
     of: torch.Tensor
     inside: torch.Tensor
     chars: torch.Tensor
     measures: torch.Tensor
+    words: torch.Tensor
     standing: torch.Tensor
 
 
@@ -64,7 +69,7 @@ class Segments(NamedTuple):
     own: torch.Tensor
 
 
-class Reader(nn.Module):
+class Reader(nn.Module):  # type: ignore[misc] # torch is in no lock file, so here it is Any
     """Encoder, convolutions over characters, attention over segments."""
 
     def __init__(self, pretrained: Pretrained, kept: list[int], chars: int) -> None:
@@ -72,7 +77,7 @@ class Reader(nn.Module):
         width = pretrained.width
         self.linears = nn.ModuleDict(
             {
-                "input": nn.Linear(width + 32 + 8 + _MEASURES, WIDTH),
+                "input": nn.Linear(width + 32 + 8 + _MEASURES + 16, WIDTH),
                 "output": nn.Linear(WIDTH, 2 * _KINDS + 1),
                 "segment": nn.Linear(width + 3 * WIDTH, WIDTH),
                 "own": nn.Linear(_OWN, WIDTH),
@@ -91,6 +96,7 @@ class Reader(nn.Module):
             {
                 "char": nn.Embedding(chars + 1, 32),
                 "inside": nn.Embedding(4, 8),
+                "word": nn.Embedding(WORD_PLACES, 16),
                 "kind": nn.Embedding(_KINDS, WIDTH),
                 "run_place": nn.Embedding(LONGEST_ROW + 1, WIDTH),
                 "run_length": nn.Embedding(LONGEST_ROW + 1, WIDTH),
@@ -157,7 +163,8 @@ class Reader(nn.Module):
             seen = seen * (torch.rand(characters.chars.shape) > _HIDDEN_CHARS)[..., None]
         inside = self.tables["inside"](characters.inside)
         there = characters.standing[..., None]
-        states = self.linears["input"](torch.cat([words, seen, inside, characters.measures], -1)) * there
+        parts = [words, seen, inside, characters.measures, self.tables["word"](characters.words)]
+        states = self.linears["input"](torch.cat(parts, -1)) * there
         for number, dilation in enumerate(DILATIONS):
             normed = self.norms[f"conv{number}_norm"](states) * there
             convolved = self.linears[f"conv{number}"](_taps(normed, dilation))
@@ -305,4 +312,4 @@ def _means(states: torch.Tensor, start: torch.Tensor, end: torch.Tensor) -> torc
 
 
 def _half(values: torch.Tensor) -> NDArray[np.float16]:
-    return values.detach().float().numpy().astype(np.float16)
+    return np.asarray(values.detach().float().numpy(), dtype=np.float16)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from drill.extract.network import Reading, Segment, SegmentKind
-from drill.extract.surface import Repeats, canonical, measures
+from drill.extract.surface import WORD_PLACES, Repeats, canonical, measures, word_places
 from drill.files.preview_model import preview_network
 
 TITLE = "柜台服务"
@@ -98,3 +98,13 @@ def test_measures_tell_what_a_document_repeats() -> None:
     assert repeats.behind(text, len("客服人员要") - 1) == len("客服人员要")
     assert repeats.ahead(text, text.index("耐")) == 1
     assert measures(text, repeats)[0, 2] == len("客服人员要") / 8
+
+
+def test_every_character_has_a_place_in_its_word() -> None:
+    places = word_places("耐心倾听,请坐\n2026 年ABC")
+    assert len(places) == len("耐心倾听,请坐\n2026 年ABC")
+    assert ((places >= 0) & (places < WORD_PLACES)).all()
+    first, last, comma = places[0], places[1], places[4]
+    assert first // 4 == last // 4 != comma // 4
+    assert [first % 4, last % 4, comma % 4] == [1, 3, 0]
+    assert len(word_places("")) == 0

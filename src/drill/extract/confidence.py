@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from drill.extract.points import Evidence
 
-_WEIGHTS = (0.191, 0.274, 0.081, 0.047)
-_BIAS = -1.693
+_WEIGHTS = (0.293, 0.305, 0.077, -0.009)
+_BIAS = -1.562
 
 
 def confidence(evidence: Evidence) -> float:

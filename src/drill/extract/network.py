@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from drill.extract.subwords import FIRST, LAST, Subword, Subwords
-from drill.extract.surface import canonical, measures
+from drill.extract.surface import canonical, measures, word_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -190,7 +190,8 @@ class Network:
 
     def _characters(self, text: str, words: Matrix, inside: NDArray[np.int64], repeats: Repeats) -> Matrix:
         numbers = [self._numbers.get(char, 0) for char in text]
-        parts = (words, self._array("char")[numbers], self._array("inside")[inside], measures(text, repeats))
+        seen = (self._array("char")[numbers], self._array("inside")[inside], measures(text, repeats))
+        parts = (words, *seen, self._array("word")[word_places(text)])
         hidden = self._linear(np.hstack(parts), "input")
         for layer, dilation in enumerate(DILATIONS):
             normed = self._normed(hidden, f"conv{layer}_norm", 1e-5)
