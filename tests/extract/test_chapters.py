@@ -7,9 +7,9 @@ from drill.files.preview_model import preview_network
 
 SLIDE = (
     "佩戴工牌上岗时把工牌别在左胸,姓名朝外。保持桌面整洁下班前收好文件,锁上抽屉。"
-    "按时交接班提前十分钟到岗,逐项核对未办事项。柜台日常要求"
+    "准时交接班上班前十分钟到岗,逐项核对未办事项。柜台日常要求"
 )
-TERMS = ("佩戴工牌", "保持桌面整洁", "按时交接班")
+TERMS = ("佩戴工牌", "保持桌面整洁", "准时交接班")
 
 
 def _terms(text: str) -> list[str]:

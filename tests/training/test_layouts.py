@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,16 +15,19 @@ DECKS = sorted((TRAINING / "decks").glob("*.txt"))[::50]
 
 
 @pytest.mark.parametrize("path", DECKS, ids=lambda path: path.stem)
-def test_every_point_is_rendered_once_whatever_the_layout(path: Path) -> None:
+def test_every_point_is_rendered_once_whatever_the_layout_but_for_one_a_slide(path: Path) -> None:
     for seed, chapter in enumerate(read_deck(path)):
         pieces = render(chapter, random.Random(seed), endless=0)  # noqa: S311 - renders decks, guards nothing
-        points = [(canonical(term), canonical(said)) for slide in chapter.slides for term, said in slide.points]
+        points = Counter((canonical(term), canonical(said)) for slide in chapter.slides for term, said in slide.points)
         terms, said = (
-            sorted(piece.text for piece in pieces if piece.kind is kind)
+            {(piece.slide, piece.point): piece.text for piece in pieces if piece.kind is kind}
             for kind in (SegmentKind.TERM, SegmentKind.STATEMENT)
         )
-        assert terms == sorted(term for term, _ in points)
-        assert said == sorted(statement for _, statement in points)
+        rendered = Counter((terms[place], said[place]) for place in terms)
+        assert terms.keys() == said.keys()
+        assert rendered <= points
+        assert (points - rendered).total() <= len(chapter.slides)
+        assert {slide for slide, _ in terms} == set(range(len(chapter.slides)))
 
 
 def test_no_statement_stands_in_two_of_the_sets() -> None:
