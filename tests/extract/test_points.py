@@ -3,7 +3,6 @@ from __future__ import annotations
 import numpy as np
 from tests.extract.readings import STATEMENT, TERM, TITLE
 
-from drill.extract.layouts import Form, Layout
 from drill.extract.network import Judgement, Segment, SegmentKind
 from drill.extract.points import points
 from drill.extract.slides import Slide
@@ -15,7 +14,7 @@ def segments(*kinds: SegmentKind) -> tuple[Segment, ...]:
 
 def slide(cut: tuple[Segment, ...], title: int | None = None) -> Slide:
     terms, said = (tuple(at for at, one in enumerate(cut) if one.kind is kind) for kind in (TERM, STATEMENT))
-    return Slide(terms, said, title, Form(Layout.PAIRS, len(terms), len(said)))
+    return Slide(terms, said, title)
 
 
 def judgement(count: int, pairs: dict[tuple[int, int], float], titles: dict[tuple[int, int], float]) -> Judgement:
@@ -48,7 +47,7 @@ def test_a_term_too_many_stays_without_a_statement() -> None:
 
 def test_nothing_is_paired_across_slides() -> None:
     cut = segments(TERM, STATEMENT, TERM, STATEMENT)
-    apart = [Slide((0,), (1,), None, Form()), Slide((2,), (3,), None, Form())]
+    apart = [Slide((0,), (1,), None), Slide((2,), (3,), None)]
     found = points(cut, apart, judgement(4, {(1, 2): 9.0, (3, 0): 9.0}, {}))
     assert [(point.term, point.statement) for point in found] == [(0, 1), (2, 3)]
 

@@ -12,10 +12,12 @@ from tests.extract.readings import DIGITS, STATEMENT, TERM, TITLE, Scores, certa
 from drill.extract.layouts import Layout
 from drill.extract.network import Segment, SegmentKind
 from drill.extract.segments import Cuts
-from drill.extract.slides import Slide, read_slides
+from drill.extract.slides import Slide, read_along, ways_through
 
 if TYPE_CHECKING:
     import random
+
+    from drill.extract.slides import Way
 
 _KINDS = {"T": TERM, "H": TITLE, "S": STATEMENT, "D": DIGITS}
 _TEXTS = {"T": "要点名称", "H": "本页标题", "S": "这里说明一件事情。"}
@@ -31,9 +33,15 @@ def _slide_text(kinds: str) -> tuple[str, tuple[Segment, ...]]:
     return text, tuple(segments)
 
 
+def _way(found: Cuts) -> Way:
+    ways = ways_through(found)
+    assert ways is not None
+    return ways.best
+
+
 def _read(kinds: str) -> tuple[Slide, ...]:
     text, segments = _slide_text(kinds)
-    found, slides = read_slides(cuts(text, certain(*segments)))
+    found, slides = read_along(_way(cuts(text, certain(*segments))))
     assert found == segments
     return slides
 
@@ -53,8 +61,10 @@ def _read(kinds: str) -> tuple[Slide, ...]:
 )
 def test_a_slide_is_one_slide_whatever_its_layout(kinds: str, layout: Layout) -> None:
     (slide,) = _read(kinds)
-    assert slide.form.layout is layout
-    assert slide.form.is_whole
+    text, segments = _slide_text(kinds)
+    (form,) = (step.closed for step in _way(cuts(text, certain(*segments))) if step.closed is not None)
+    assert form.layout is layout
+    assert form.is_whole
     assert [kinds[at] for at in slide.terms] == ["T"] * 3
     assert [kinds[at] for at in slide.statements] == ["S"] * 3
     assert slide.title == kinds.index("H")
@@ -75,7 +85,7 @@ def test_there_are_as_many_terms_as_statements_where_the_reading_is_in_doubt() -
     # The reading alone would take the first two terms for one.
     assert cuts(text, doubtful).likeliest()[0] == Segment(0, 8, TERM)
     doubtful[8:12, 2 * TERM : 2 * TERM + 2] = doubtful[8:12, 2 * TITLE : 2 * TITLE + 2] - 0.5
-    segments, (slide,) = read_slides(cuts(text, doubtful))
+    segments, (slide,) = read_along(_way(cuts(text, doubtful)))
     assert [text[segments[at].start : segments[at].end] for at in slide.terms] == ["主动沟通", "及时反馈", "团队协作"]
 
 
@@ -91,8 +101,33 @@ def test_whatever_the_scores_the_segments_cover_the_text_and_each_is_in_at_most_
     text = "".join(rng.choice("甲乙。,1 \n") for _ in range(length))
     shares: Scores = np.array([[rng.random() ** 6 + 1e-6 for _ in range(10)] for _ in range(length)])
     logs = np.log(shares / shares.sum(axis=1, keepdims=True))
-    segments, slides = read_slides(Cuts(text, logs, np.array([-5 * rng.random() for _ in range(length)])))
-    assert [place for segment in segments for place in range(segment.start, segment.end)] == list(range(length))
-    members = [at for slide in slides for at in (*slide.terms, *slide.statements)]
-    assert len(members) == len(set(members))
-    assert all(segments[at].kind is SegmentKind.TERM for slide in slides for at in slide.terms)
+    ways = ways_through(Cuts(text, logs, np.array([-5 * rng.random() for _ in range(length)])))
+    if ways is None:
+        return
+    for way in (ways.best, *ways.others(6.0, 5)):
+        assert all(step.after is after.before for step, after in pairwise(way))
+        segments, slides = read_along(way)
+        assert [place for segment in segments for place in range(segment.start, segment.end)] == list(range(length))
+        members = [at for slide in slides for at in (*slide.terms, *slide.statements)]
+        assert len(members) == len(set(members))
+        assert all(segments[at].kind is SegmentKind.TERM for slide in slides for at in slide.terms)
+
+
+def test_the_other_ways_come_likeliest_first_and_each_once() -> None:
+    text = "主动沟通及时反馈说明第一件事情。说明第二件事情。"
+    segments = [Segment(0, 4, TERM), Segment(4, 8, TERM), Segment(8, 16, STATEMENT), Segment(16, 24, STATEMENT)]
+    ways = ways_through(cuts(text, certain(*segments, doubt={4: 0.4, 16: 0.2})))
+    assert ways is not None
+    others = ways.others(20.0, 50)
+    sums = [sum(step.score for step in way) for way in (ways.best, *others)]
+    assert sums == sorted(sums, reverse=True)
+    assert len({read_along(way) for way in others}) > 1
+    assert all(sums[0] - score <= 20.0 for score in sums)
+    assert ways.others(20.0, 1) == others[:1]
+    assert ways.others(0.0, 50) == []
+    assert ways.others(1000.0, 100_000)[: len(others)] == others
+
+
+def test_where_nothing_can_stand_there_is_no_way() -> None:
+    text = "甲" * 400
+    assert ways_through(cuts(text, certain(Segment(0, 400, TERM)))) is None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from drill.extract.choice import choose
 from drill.extract.points import Point, points
 from drill.extract.segments import Cuts
-from drill.extract.slides import read_slides
+from drill.extract.slides import slide_of, ways_through
 from drill.extract.surface import canonical
 
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _read(text: str, reading: Reading, network: Network) -> ReadChapter:
-    segments, slides = read_slides(Cuts(text, reading.scores, reading.opens))
-    judged = network.judge(reading, segments)
-    return ReadChapter(segments, tuple(points(segments, slides, judged)))
+    cuts = Cuts(text, reading.scores, reading.opens)
+    ways = ways_through(cuts)
+    if ways is not None:
+        choice = choose(ways, lambda segments: network.judge(reading, segments))
+        return ReadChapter(choice.read.segments, choice.points)
+    segments = cuts.likeliest()
+    slide = slide_of(segments, range(len(segments)))
+    return ReadChapter(segments, tuple(points(segments, (slide,), network.judge(reading, segments))))

@@ -1,14 +1,16 @@
 """Cut a chapter into slides: of all cuts and all arrangements of terms, statements and titles the likeliest together.
 
 The network says how likely each segment is; that a slide has as many statements as terms, it can only guess. So a
-search from left to right goes over the places where something may begin: each hypothesis holds the slides behind it and
-how far the slide it stands in has come (`layouts.Form`); hypotheses in the same form at the same place compete.
+search from left to right goes over the places where something may begin, from state to state: a state holds how far the
+slide has come that is open at a place (`layouts.Form`). Every step into a state is kept, so that not only the best way
+through the chapter can be told, but also the best by any other step.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from drill.extract.layouts import Form, Layout, Role, Title, labelled, said
@@ -47,101 +49,204 @@ class Slide:
     terms: tuple[int, ...]
     statements: tuple[int, ...]
     title: int | None
-    form: Form
 
 
-class _Step(NamedTuple):
-    """A hypothesis: one before it, and the segment that it adds or the form of the slide that it closes."""
+class Read(NamedTuple):
+    """The segments of a chapter, and its slides."""
 
+    segments: tuple[Segment, ...]
+    slides: tuple[Slide, ...]
+
+
+@dataclass(slots=True, eq=False)
+class State:
+    """A place in the text, the slide that is open there, and how many numbers it has listed.
+
+    `score` is that of the best way here, in nats; `steps` are all that lead here.
+    """
+
+    place: int
+    form: Form = _NEW
+    digits: int = 0
+    score: float = -math.inf
+    steps: list[Step] = field(default_factory=list)
+
+
+class Step(NamedTuple):
+    """From one state to another, and what it adds to the score: with a segment more, or with the open slide closed."""
+
+    before: State
+    after: State
     score: float
-    form: Form
-    digits: int
-    segment: Segment | None
-    before: _Step | None
-    closed: Form | None
+    segment: Segment | None = None
+    closed: Form | None = None
 
 
-def read_slides(cuts: Cuts, costs: Costs | None = None) -> tuple[tuple[Segment, ...], tuple[Slide, ...]]:
-    """Return the segments of a chapter and its slides; one slide with all of them where none can be made out."""
-    best = _Search(cuts, costs or Costs()).best()
-    if best is None:
-        segments = cuts.likeliest()
-        return segments, (_slide(segments, range(len(segments)), _NEW),)
-    steps = []
-    while best.before is not None:
-        steps.append(best)
-        best = best.before
-    segments_read: list[Segment] = []
+Way = tuple[Step, ...]
+
+
+class Ways:
+    """The ways through a chapter that a search has kept."""
+
+    def __init__(self, states: Sequence[State], end: State) -> None:
+        """Take the states in the order of the text."""
+        self._states = states
+        self._end = end
+        self._onward: dict[State, Step] = {}
+        self._rest = {end: 0.0}
+        for state in reversed((*states, end)):
+            if state not in self._rest:
+                continue
+            for step in state.steps:
+                rest = self._rest[state] + step.score
+                if rest > self._rest.get(step.before, -math.inf):
+                    self._rest[step.before] = rest
+                    self._onward[step.before] = step
+
+    @property
+    def best(self) -> Way:
+        """The likeliest way."""
+        return self._to(self._end)
+
+    def others(self, within: float, most: int) -> list[Way]:
+        """Return the best way by each step that is not on the best way, likeliest first, each way once.
+
+        They are at most so many, and less likely than the best by no more than `within` nats.
+        """
+        steps = [
+            (self._behind(step), step)
+            for state in (*self._states, self._end)
+            if state in self._rest
+            for step in state.steps
+        ]
+        taken = {id(step) for step in self.best}
+        found: list[Way] = []
+        for behind, step in sorted(steps, key=lambda item: item[0]):
+            if behind > within or len(found) == most:
+                break
+            # A step of a way found before has that way for its best.
+            if id(step) not in taken:
+                found.append((*self._to(step.before), step, *self._from(step.after)))
+                taken |= {id(other) for other in found[-1]}
+        return found
+
+    def _behind(self, step: Step) -> float:
+        return self._end.score - step.before.score - step.score - self._rest[step.after]
+
+    def _to(self, state: State) -> Way:
+        found = []
+        while state.steps:
+            found.append(max(state.steps, key=lambda step: step.before.score + step.score))
+            state = found[-1].before
+        return tuple(reversed(found))
+
+    def _from(self, state: State) -> Iterator[Step]:
+        while state is not self._end:
+            step = self._onward[state]
+            yield step
+            state = step.after
+
+
+def ways_through(cuts: Cuts, costs: Costs | None = None) -> Ways | None:
+    """Search for the ways through a chapter; None where every way breaks off."""
+    return _Search(cuts, costs or Costs()).ways()
+
+
+def read_along(way: Way) -> Read:
+    """Return the segments and slides that a way goes through."""
+    segments: list[Segment] = []
     slides: list[Slide] = []
     members: list[int] = []
-    for step in reversed(steps):
+    for step in way:
         if step.closed is not None:
-            slides.append(_slide(segments_read, members, step.closed))
+            slides.append(slide_of(segments, members))
             members = []
         if step.segment is not None:
-            members.append(len(segments_read))
-            segments_read.append(step.segment)
-    return tuple(segments_read), tuple(slides)
+            members.append(len(segments))
+            segments.append(step.segment)
+    return Read(tuple(segments), tuple(slides))
 
 
-def _slide(segments: Sequence[Segment], members: Iterable[int], form: Form) -> Slide:
+def slide_of(segments: Sequence[Segment], members: Iterable[int]) -> Slide:
+    """Return a slide with these of the segments."""
     numbers = tuple(members)
     by_kind = {kind: tuple(at for at in numbers if segments[at].kind is kind) for kind in SegmentKind}
     title = by_kind[SegmentKind.TITLE]
-    return Slide(by_kind[SegmentKind.TERM], by_kind[SegmentKind.STATEMENT], title[0] if title else None, form)
+    return Slide(by_kind[SegmentKind.TERM], by_kind[SegmentKind.STATEMENT], title[0] if title else None)
 
 
 class _Search:
     def __init__(self, cuts: Cuts, costs: Costs) -> None:
         self._cuts = cuts
         self._costs = costs
+        self._standing: dict[int, dict[tuple[Form, int], State]] = defaultdict(dict)
 
-    def best(self) -> _Step | None:
-        """Return the last step of the best way through; None where every way breaks off."""
-        standing: dict[int, list[_Step]] = defaultdict(list)
-        standing[0].append(_Step(0.0, _NEW, 0, None, None, None))
-        for place in self._cuts.places[:-1]:
-            here = _pruned(standing.pop(place, []))
-            if not here:
-                continue
-            for arc in self._cuts.arcs(place):
-                standing[arc.end] += [step for hypothesis in here for step in self._taken(hypothesis, arc)]
-        ended = _pruned(standing[self._cuts.places[-1]])
-        return max((self._closed(step) for step in ended), key=lambda step: step.score, default=None)
+    def ways(self) -> Ways | None:
+        """Return what is kept once the end of the text is reached."""
+        self._state(0, _NEW, 0).score = 0.0
+        states: list[State] = []
+        *places, last = self._cuts.places
+        for place in places:
+            here = self._here(place)
+            states += here
+            for arc in self._cuts.arcs(place) if here else ():
+                for state in here:
+                    self._take(state, arc)
+        states += self._here(last)
+        end = self._standing[last].get((_NEW, 0))
+        return None if end is None else Ways([state for state in states if state is not end], end)
 
-    def _taken(self, hypothesis: _Step, arc: Arc) -> Iterator[_Step]:
+    def _state(self, place: int, form: Form, digits: int) -> State:
+        states = self._standing[place]
+        if (form, digits) not in states:
+            states[form, digits] = State(place, form, digits)
+        return states[form, digits]
+
+    def _here(self, place: int) -> list[State]:
+        """Return the best states of a place; the one where the slide before is closed is the last of them."""
+        ranked = sorted(self._standing[place].values(), key=lambda state: -state.score)[:_WIDTH]
+        open_ = [state for state in ranked if state.form != _NEW and state.score > ranked[0].score - _BEHIND]
+        for state in open_:
+            self._step(state, (place, _NEW, 0), -self._closing(state), closed=state.form)
+        fresh = [state for (form, _), state in self._standing[place].items() if form == _NEW]
+        best = max((state.score for state in (*open_, *fresh)), default=0.0)
+        return [
+            state for state in (*open_, *sorted(fresh, key=lambda state: -state.digits)) if state.score > best - _BEHIND
+        ]
+
+    def _step(
+        self,
+        before: State,
+        to: tuple[int, Form, int],
+        score: float,
+        *,
+        segment: Segment | None = None,
+        closed: Form | None = None,
+    ) -> None:
+        after = self._state(*to)
+        after.steps.append(Step(before, after, score, segment, closed))
+        after.score = max(after.score, before.score + score)
+
+    def _take(self, state: State, arc: Arc) -> None:
+        segment = Segment(arc.start, arc.end, arc.kind)
         if arc.kind in {SegmentKind.DIGITS, SegmentKind.BLANK}:
-            digits = hypothesis.digits + arc.numbers
-            segment = Segment(arc.start, arc.end, arc.kind)
-            yield _Step(hypothesis.score + arc.score, hypothesis.form, digits, segment, hypothesis, None)
-            if arc.numbers and hypothesis.form.terms:
-                base = self._closed(hypothesis)
-                yield _Step(base.score + arc.score, _NEW, arc.numbers, segment, base, None)
+            self._step(state, (arc.end, state.form, state.digits + arc.numbers), arc.score, segment=segment)
             return
-        for base in self._bases(hypothesis):
-            border = self._costs.slide * (arc.opens if base.form == _NEW else arc.stays)
-            for form in _forms(base.form, arc.kind):
-                segment = Segment(arc.start, arc.end, arc.kind)
-                yield _Step(base.score + arc.score + border, form, base.digits, segment, base, None)
+        score = arc.score + self._costs.slide * (arc.opens if state.form == _NEW else arc.stays)
+        for form in _forms(state.form, arc.kind):
+            self._step(state, (arc.end, form, state.digits), score, segment=segment)
 
-    def _bases(self, hypothesis: _Step) -> Iterable[_Step]:
-        yield hypothesis
-        if hypothesis.form != _NEW:
-            yield self._closed(hypothesis)
-
-    def _closed(self, hypothesis: _Step) -> _Step:
-        form, costs = hypothesis.form, self._costs
-        if form == _NEW:
-            return hypothesis
+    def _closing(self, state: State) -> float:
+        form, costs = state.form, self._costs
         cost = 0.0 if form.is_whole else costs.unfinished
         if form.layout in {Layout.FIRST_PAIR_APART, Layout.FIRST_STATEMENT_APART}:
             cost += costs.apart
         if form.title is Title.NONE:
             cost += costs.no_title
         cost += {1: costs.single, 2: costs.two}.get(form.terms, 0.0) + costs.crowd * max(form.terms - 5, 0)
-        if hypothesis.digits:
-            cost += -costs.digits_fit if hypothesis.digits == form.terms else costs.digits_miss
-        return _Step(hypothesis.score - cost, _NEW, 0, None, hypothesis, form)
+        if state.digits:
+            cost += -costs.digits_fit if state.digits == form.terms else costs.digits_miss
+        return cost
 
 
 def _forms(form: Form, kind: SegmentKind) -> Iterator[Form]:
@@ -149,13 +254,3 @@ def _forms(form: Form, kind: SegmentKind) -> Iterator[Form]:
         yield from said(form)
     else:
         yield from (after for after, role in labelled(form) if _KIND_OF[role] is kind)
-
-
-def _pruned(steps: list[_Step]) -> list[_Step]:
-    best: dict[tuple[Form, int], _Step] = {}
-    for step in steps:
-        rival = best.get((step.form, step.digits))
-        if rival is None or step.score > rival.score:
-            best[step.form, step.digits] = step
-    ranked = sorted(best.values(), key=lambda step: -step.score)[:_WIDTH]
-    return [step for step in ranked if step.score > ranked[0].score - _BEHIND]
