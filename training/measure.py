@@ -8,12 +8,18 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tests.extract.preview_site import DECKS, UNSEEN, Site, damage, preview, read_deck
+from tests.extract.seed_truth import SEED, seed_text, seed_truth
 
 from drill.extract.preview import extract_preview
 from drill.files.preview_model import preview_network
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.extract.preview_site import Truth
 
 HELD_OUT = Path(__file__).with_name("held_out")
 SURE = 0.9
@@ -43,8 +49,12 @@ def measure(name: str, folder: Path, seed: int) -> Counts:
     """Render, damage and read a deck, and compare."""
     made = preview(read_deck(name, folder), seed)
     # What GBK lacks cannot stand on such a site.
-    text = damage(made.text.encode("gbk", "ignore").decode("gbk"), Site(), seed)
-    left = [(_plain(fact.term), _plain(fact.statement), _plain(fact.section)) for fact in made.truth]
+    return compare(damage(made.text.encode("gbk", "ignore").decode("gbk"), Site(), seed), made.truth)
+
+
+def compare(text: str, truth: Sequence[Truth]) -> Counts:
+    """Read a text, and compare what is found with its true facts."""
+    left = [(_plain(fact.term), _plain(fact.statement), _plain(fact.section)) for fact in truth]
     found = extract_preview(text, preview_network()).facts
     right = section = sure = sure_right = 0
     is_right = []
@@ -57,7 +67,7 @@ def measure(name: str, folder: Path, seed: int) -> Counts:
             right += 1
             section += _plain(fact.section) == match[2]
             sure_right += fact.confidence >= SURE
-    return Counts(len(found), len(made.truth), right, section, sure, sure_right, tuple(is_right))
+    return Counts(len(found), len(truth), right, section, sure, sure_right, tuple(is_right))
 
 
 def _total(counts: list[Counts]) -> Counts:
@@ -77,11 +87,13 @@ def _is_right(term: str, statement: str, true: tuple[str, str, str]) -> bool:
 
 
 def main() -> None:
-    """Print the figures of the decks held out, and of those that only the confidence was fitted to."""
+    """Print the figures of the decks held out, of those that only costs and confidence were fitted to, of the seed."""
     held_out = [measure(path.stem, HELD_OUT, 1) for path in sorted(HELD_OUT.glob("*.txt"))]
     left_out = [measure(name, DECKS, 1) for name in UNSEEN]
     for name, counts in (("held out", held_out), ("left out", left_out)):
         print(f"{name}: {_total(counts)}")
+    if SEED.is_file():
+        print(f"the seed: {compare(seed_text(), seed_truth())}")
 
 
 if __name__ == "__main__":
