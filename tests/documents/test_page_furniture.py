@@ -51,6 +51,8 @@ FURNITURE = {
         "Send",
     ],
     "<button>Print</button>": ["Print"],
+    "<svg><title>Way in</title><text>Gate <tspan>A</tspan></text><text>Yard</text></svg>": ["Gate A", "Yard"],
+    "<p>The load is <math><mi>m</mi><mo>=</mo><mn>5</mn><annotation>m = 5</annotation></math> at most.</p>": ["m=5"],
     "<dialog open><p>Stay signed in?</p></dialog>": ["Stay signed in?"],
     "<nav>Site <main>map</main></nav>": ["Site", "map"],
 }

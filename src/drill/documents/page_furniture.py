@@ -16,9 +16,15 @@ BLOCKS = frozenset(
 _CONTROLS = frozenset({"button", "select", "textarea"})
 # What stands by itself within furniture; around it, browsers set some of these within a line.
 FURNITURE_BLOCKS = (
-    BLOCKS | _CONTROLS | {"aside", "dialog", "label", "legend", "menu", "nav", "optgroup", "option", "search"}
+    BLOCKS | _CONTROLS | {"aside", "dialog", "label", "legend", "menu", "nav", "optgroup", "option", "search", "text"}
 )
-_NO_TEXT = frozenset({"head", "iframe", "math", "noscript", "object", "script", "style", "svg", "template"})
+# Annotations repeat a formula in another notation; a drawing shows its title and description to nobody.
+_NO_TEXT = frozenset(
+    {"annotation", "annotation-xml", "desc", "head", "iframe", "metadata", "noscript", "object", "script", "style"}
+    | {"template", "title"}
+)
+# Words in a drawing or formula are seen, but are no text that could be read on.
+_DRAWN = frozenset({"math", "svg"})
 _FURNITURE = frozenset({"nav", "footer", "aside", "form", "dialog", "menu"})
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "menu", "dialog"})
 _NAMES = re.compile(
@@ -38,7 +44,7 @@ _HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)"
 
 def is_furniture(tag: str, attrs: Mapping[str, str | None]) -> bool:
     """Return whether an element is no part of the page's text, be it seen or not."""
-    if _is_never_seen(tag, attrs) or tag in _CONTROLS or tag in _FURNITURE:
+    if _is_never_seen(tag, attrs) or tag in _CONTROLS | _FURNITURE | _DRAWN:
         return True
     if (attrs.get("role") or "") in _ROLES:
         return True
