@@ -13,7 +13,7 @@ from unittest.mock import patch
 import numpy as np
 from tests.extract.preview_site import DECKS, UNSEEN
 
-from drill.extract.confidence import confidence
+from drill.extract.confidence import confidence, features
 from training.measure import measure
 
 if TYPE_CHECKING:
@@ -42,10 +42,10 @@ def fit(evidence: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np
 
 def gathered() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Read the decks left out, and return the evidence of each fact and whether it is right."""
-    seen: list[Evidence] = []
+    seen: list[tuple[float, ...]] = []
 
     def remembered(evidence: Evidence) -> float:
-        seen.append(evidence)
+        seen.append(features(evidence))
         return confidence(evidence)
 
     right: list[bool] = []

@@ -150,6 +150,13 @@ class Reader(nn.Module):  # type: ignore[misc] # torch is in no lock file, so he
         modules = [self.linears[name] if name in self.linears else self.norms[name] for name in names]
         return [*self.words.parameters(), self.place, *(p for module in modules for p in module.parameters())]
 
+    def judging_parameters(self) -> list[nn.Parameter]:
+        """Return what only judges segments, once a chapter is read."""
+        parts = ("segment", "own", "right", "partner", "title", "run_", "kind")
+        modules = (*self.linears.items(), *self.norms.items(), *self.tables.items())
+        found = [p for name, module in modules if name.startswith(parts) for p in module.parameters()]
+        return [*found, self.title_none, self.likeness_scale]
+
     def read(
         self, subwords: torch.Tensor, known: torch.Tensor, characters: Characters
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:

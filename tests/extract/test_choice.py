@@ -44,7 +44,7 @@ def _judge(odds: Callable[[Segment], float]) -> Callable[[Sequence[Segment]], Ju
     def judged(segments: Sequence[Segment]) -> Judgement:
         count = len(segments)
         right = np.array([odds(segment) for segment in segments])
-        return Judgement(right, np.zeros((count, count)), np.zeros((count, count + 1)))
+        return Judgement(right, np.zeros((count, count)))
 
     return judged
 

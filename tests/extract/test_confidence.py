@@ -5,7 +5,7 @@ import pytest
 from drill.extract.confidence import confidence
 from drill.extract.points import Evidence
 
-SURE = Evidence(pair=9.0, term=9.0, statement=9.0, under=9.0)
+SURE = Evidence(pair=9.0, term=9.0, statement=9.0)
 
 
 def test_clear_borders_in_a_clear_slide_are_nearly_certain() -> None:
@@ -13,11 +13,6 @@ def test_clear_borders_in_a_clear_slide_are_nearly_certain() -> None:
 
 
 @pytest.mark.parametrize("doubt", [*Evidence._fields])
-def test_no_doubt_raises_the_confidence(doubt: str) -> None:
-    assert confidence(SURE._replace(**{doubt: -2.0})) <= confidence(SURE)
-
-
-@pytest.mark.parametrize("doubt", ["pair", "term", "statement"])
 def test_each_doubt_of_a_pair_lowers_the_confidence(doubt: str) -> None:
     assert confidence(SURE._replace(**{doubt: -2.0})) < confidence(SURE)
 

@@ -70,7 +70,6 @@ def test_a_statement_goes_best_with_its_own_term_wherever_it_stands() -> None:
     network = preview_network()
     judged = network.judge(network.read("消防安全", text, Repeats(text)), segments)
     assert judged.partner[4:, :3].argmax(axis=1).tolist() == list(order)
-    assert judged.title[:3].argmax(axis=1).tolist() == [3, 3, 3]
 
 
 def test_a_right_cut_is_judged_better_than_a_wrong_one() -> None:

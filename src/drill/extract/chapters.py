@@ -57,4 +57,4 @@ def _read(text: str, reading: Reading, network: Network) -> ReadChapter:
         return ReadChapter(choice.read.segments, choice.points)
     segments = cuts.likeliest()
     slide = slide_of(segments, range(len(segments)))
-    return ReadChapter(segments, tuple(points(segments, (slide,), network.judge(reading, segments))))
+    return ReadChapter(segments, tuple(points((slide,), network.judge(reading, segments))))

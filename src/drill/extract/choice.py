@@ -62,7 +62,7 @@ def choose(ways: Ways, judge: Callable[[Sequence[Segment]], Judgement]) -> Choic
 def _judged(way: Way, judge: Callable[[Sequence[Segment]], Judgement]) -> Choice:
     read = read_along(way)
     judgement = judge(read.segments)
-    found = tuple(points(*read, judgement))
+    found = tuple(points(read.slides, judgement))
     score = sum(step.score for step in way)
     score += _RIGHT * sum(
         -math.log1p(math.exp(-min(max(odds, -30.0), 30.0)))

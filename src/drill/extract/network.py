@@ -39,7 +39,6 @@ TITLE_LENGTH = 30
 _WINDOW = 440
 _OVERLAP = 110
 _PAIR_WIDTH = 96
-_TITLE_WIDTH = 64
 _LEAST = 1e-6
 SHARPNESS = 8.0
 LEAST_NEAR = 1e-3
@@ -100,13 +99,11 @@ class Judgement:
     """What the network holds of p segments.
 
     `right` (p): the log-odds that a segment stands in the slides just so; `partner` (p, p): how well a statement (row)
-    goes with a term (column); `title` (p, p + 1): how well a term or statement (row) goes with a title (column), in the
-    last column with none.
+    goes with a term (column).
     """
 
     right: NDArray[np.float64]
     partner: NDArray[np.float64]
-    title: NDArray[np.float64]
 
 
 class Network:
@@ -150,13 +147,9 @@ class Network:
         far = _offsets(len(segments))
         partner = self._asked(hidden, "partner", _PAIR_WIDTH) + self._array("partner_offset")[far]
         partner = partner + self._likeness(reading, segments)
-        title = self._asked(hidden, "title", _TITLE_WIDTH) + self._array("title_offset")[far]
-        none = np.full((len(segments), 1), self._array("title_none")[0])
         seen = np.maximum(hidden @ self._array("right_in").T + self._array("right_in_bias"), 0)
         right = seen @ self._array("right_out").T + self._array("right_out_bias")
-        return Judgement(
-            right[:, 0].astype(np.float64), partner.astype(np.float64), np.hstack([title, none]).astype(np.float64)
-        )
+        return Judgement(right[:, 0].astype(np.float64), partner.astype(np.float64))
 
     def _array(self, name: str) -> Matrix:
         return self._arrays[name]

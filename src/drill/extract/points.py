@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from drill.extract.assignment import assignment
-from drill.extract.network import SegmentKind, log_softmax
+from drill.extract.network import log_softmax
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from drill.extract.network import Judgement, Segment
+    from drill.extract.network import Judgement
     from drill.extract.slides import Slide
 
 _LEAST_PAIR = -7.0
@@ -26,14 +26,12 @@ _MOST = 9.0
 class Evidence(NamedTuple):
     """What speaks for a point, as log-odds, at most nine either way.
 
-    `pair`: term and statement belong together; `term`, `statement`: they stand in the slide just so; `under`: the title
-    is theirs.
+    `pair`: term and statement belong together; `term`, `statement`: they stand in the slide just so.
     """
 
     pair: float
     term: float
     statement: float
-    under: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +44,8 @@ class Point:
     evidence: Evidence
 
 
-def points(segments: Sequence[Segment], slides: Sequence[Slide], judged: Judgement) -> list[Point]:
+def points(slides: Sequence[Slide], judged: Judgement) -> list[Point]:
     """Pair the statements of each slide with its terms so that the sum over all is best."""
-    titles = [at for at, segment in enumerate(segments) if segment.kind is SegmentKind.TITLE]
     found = []
     for slide in slides:
         if not slide.terms or not slide.statements:
@@ -56,12 +53,10 @@ def points(segments: Sequence[Segment], slides: Sequence[Slide], judged: Judgeme
         agreed = _agreement(judged, slide.terms, slide.statements)
         for row, column in _matched(agreed):
             term, statement = slide.terms[column], slide.statements[row]
-            under = _under(judged, titles, slide.title, (term, statement))
             evidence = Evidence(
                 pair=_log_odds(math.exp(agreed[row, column] / 2)),
                 term=_bounded(float(judged.right[term])),
                 statement=_bounded(float(judged.right[statement])),
-                under=_log_odds(under),
             )
             found.append(Point(term, statement, slide.title, evidence))
     return sorted(found, key=lambda point: point.term)
@@ -89,10 +84,3 @@ def _matched(agreed: NDArray[np.float64]) -> list[tuple[int, int]]:
     if rows > columns:
         pairs = [(row, column) for column, row in pairs]
     return sorted((row, column) for row, column in pairs if agreed[row, column] > 2 * _LEAST_PAIR)
-
-
-def _under(judged: Judgement, titles: Sequence[int], title: int | None, pair: tuple[int, int]) -> float:
-    """Return how likely the title is that of term and statement, among all titles and none."""
-    columns = [*titles, -1]
-    shares = np.exp(log_softmax(log_softmax(judged.title[np.ix_(pair, columns)], 1).sum(axis=0)[None], 1)[0])
-    return float(shares[columns.index(-1 if title is None else title)])
