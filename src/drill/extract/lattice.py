@@ -17,7 +17,6 @@ from drill.extract.gbk import LEADS, TRAILS, codes, table, undefined_trails, wit
 from drill.extract.lexicon import PUNCTUATION, is_han, word_log_probability
 from drill.extract.readings import is_reading
 from drill.extract.traced import simplify
-from drill.text.script import Script, convert
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,6 +36,11 @@ _LOST = frozenset("?？\ufffd")
 # Simplified forms that conversion one by one leaves alone, since they are Traditional characters of their own too.
 _BOTH = frozenset(
     "复干系里后台面制准表冲丑出斗范丰谷刮合胡回伙家借克卷困了累漆曲舍松涂托只志致种朱筑淀仇吁余云岳折征钟周"
+)
+# Characters of Big5 that Traditional text hardly uses: it writes 與 聽 萬, not 与 听 万.
+_DISUSED = frozenset(
+    "与于并听万占党据气儿极么离体惊几游网机挂愿胜吨厂坏扑赶圣确异幺岭虫价划尸岩涌采怀宁凶辟庄优檐晒仆洒泄触佣棱夸构适栖柜雇杰腊痒扰瓮锺帘熏蜡腌咸厘污荐霉蚕洁怜迳茧朴炖蝎羡郁咨杠虱凄膻"
+    "洼痹馀踊睾肴苹昵篱镟虮谘蚝肮忏暅钜渖跖鹮鳚麹潨鲃讬"
 )
 # What an event costs, in nats, on top of how likely the text becomes.
 _CUT, _INSERTED, _VANISHED, _BARE, _SIMPLIFIED = 4.0, 1.0, 3.0, 1.0, 8.0
@@ -258,7 +262,21 @@ def simplify_char(char: str) -> str:
 @cache
 def is_simplified_only(char: str) -> bool:
     """Tell whether Traditional text writes a character differently."""
-    return char not in _BOTH and is_han(char) and convert(char, Script.HANT) != char == simplify_char(char)
+    return char in _DISUSED or (char in _simplified_forms() and char not in _BOTH and not _is_in_big5(char))
+
+
+@cache
+def _simplified_forms() -> frozenset[str]:
+    # All at once, each on a line of its own. The dictionary for the other direction takes ten times as long to load.
+    chars = list(codes())
+    return frozenset(other for char, other in zip(chars, simplify("\n".join(chars))[::2], strict=True) if char != other)
+
+
+def _is_in_big5(char: str) -> bool:
+    try:
+        return bool(char.encode("big5"))
+    except UnicodeEncodeError:
+        return False
 
 
 def simplify_pair(one: str, other: str) -> str:
