@@ -72,17 +72,20 @@ def test_a_statement_goes_best_with_its_own_term_wherever_it_stands() -> None:
     assert judged.partner[4:, :3].argmax(axis=1).tolist() == list(order)
 
 
-def test_a_right_cut_is_judged_better_than_a_wrong_one() -> None:
-    ends = [0, *(CHAPTER.index(term) + len(term) for term in TERMS), len(CHAPTER)]
+@pytest.mark.parametrize("shift", [-2, -1, 1, 2])
+def test_a_right_cut_is_judged_better_than_a_wrong_one(shift: int) -> None:
+    def cut(middle_end: int) -> list[Segment]:
+        found, at = [], 0
+        for term in TERMS:
+            start, end = CHAPTER.index(term), CHAPTER.index(term) + len(term)
+            if start:
+                found.append(Segment(at, start, SegmentKind.STATEMENT))
+            at = end + (middle_end if term == TERMS[1] else 0)
+            found.append(Segment(start, at, SegmentKind.TERM))
+        return [*found, Segment(at, len(CHAPTER), SegmentKind.STATEMENT)]
+
     network, read = preview_network(), _read(CHAPTER)
-    term, said = CHAPTER.index(TERMS[1]), ends[2]
-    right = [
-        Segment(0, term, SegmentKind.STATEMENT),
-        Segment(term, said, SegmentKind.TERM),
-        Segment(said, len(CHAPTER), SegmentKind.STATEMENT),
-    ]
-    wrong = [right[0], right[1]._replace(end=said - 2), right[2]._replace(start=said - 2)]
-    assert network.judge(read, right).right[1] > network.judge(read, wrong).right[1] + 1
+    assert network.judge(read, cut(0)).right[2] > network.judge(read, cut(shift)).right[2] + 1
 
 
 @pytest.mark.parametrize("text", ["", "。"])

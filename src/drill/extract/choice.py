@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _WITHIN = 6.0
 _MOST = 24
 # What the judgement weighs against the search: each segment's log-likelihood of standing just so, each pair's log-odds.
-_RIGHT, _PAIR = 1.5, 0.7
+_RIGHT, _PAIR = 1.0, 0.45
 _LABELS = frozenset({SegmentKind.TERM, SegmentKind.TITLE, SegmentKind.STATEMENT})
 
 

@@ -21,7 +21,7 @@ _LEAST_LOG = 1e-4
 _LEAST_CHANCE = 0.01
 _WORST = -14.0
 # What it costs a statement to end without a full stop, in nats: some authors set none, most set all.
-_BARE_END = 4.0
+_BARE_END = 3.0
 _MOST_SENTENCES = 3
 _LONGEST = 300
 _LONGEST_LABEL = 24

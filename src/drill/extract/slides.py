@@ -31,14 +31,14 @@ _KIND_OF = {Role.TERM: SegmentKind.TERM, Role.TITLE: SegmentKind.TITLE}
 class Costs:
     """What a slide costs beside what the network says of its segments, in nats."""
 
-    unfinished: float = 5.0
+    unfinished: float = 3.25
     no_title: float = 6.0
-    single: float = 2.0
+    single: float = 1.3
     two: float = 0.0
     crowd: float = 1.0
     apart: float = 0.7
-    digits_fit: float = 2.0
-    digits_miss: float = 1.5
+    digits_fit: float = 1.3
+    digits_miss: float = 2.0
     slide: float = 0.9
 
 
