@@ -188,9 +188,12 @@ def _around(title: str, body: str, rng: random.Random) -> str:
 _TONED = re.compile("[\u0300\u0301\u0304\u030c]")
 
 
+_TO_TRADITIONAL, _TO_SIMPLIFIED = OpenCC("s2t"), OpenCC("t2s")
+
+
 @cache
 def _traditional(char: str) -> str:
-    converted = str(OpenCC("s2t").convert(char))
+    converted = str(_TO_TRADITIONAL.convert(char))
     try:
         return converted if len(converted) == 1 and converted.encode("gbk") else char
     except UnicodeEncodeError:
@@ -200,7 +203,7 @@ def _traditional(char: str) -> str:
 @cache
 def _traditional_reading(char: str) -> str:
     """Return the reading a site would insert behind a character, empty if it never does."""
-    if str(OpenCC("t2s").convert(char)) == char:
+    if str(_TO_SIMPLIFIED.convert(char)) == char:
         return ""
     reading = pinyin_dict.get(ord(char), "").split(",")[0]
     try:
